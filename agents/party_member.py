@@ -1,0 +1,20 @@
+"""Party members: residents with a grid to look after and, at times, an organization to lead."""
+
+from __future__ import annotations
+
+from agents.codes import LEADS
+from agents.resident import Resident
+
+
+class PartyMember(Resident):
+    """A resident who is a Party member."""
+
+    @property
+    def duty_hours(self) -> float:
+        """Hours for duty visits that are left."""
+        return float(self.model.world.duty_hours[self.row])
+
+    @property
+    def is_lead_goose(self) -> bool:
+        """Whether they lead an organization."""
+        return bool(self._value("state") == LEADS)

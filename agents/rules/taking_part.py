@@ -1,0 +1,64 @@
+"""Rules of taking part: joining, attending, rising, tiring, leaving."""
+
+from agents.rules.arithmetic import chance, clamp, exp, logistic, rule
+
+SHARE, COUNT, SIMPLE = 0, 1, 2
+"""Variants of social influence, in the order in which the parameter lists them."""
+
+
+@rule
+def is_influenced(variant: int, active: float, present: float, threshold: float, needed: float) -> bool:
+    """Tell whether enough neighbors take part (Granovetter 1978; Centola and Macy 2007).
+
+    By share: at or above one's own threshold; by count: at least ``needed`` neighbors; simple: one is enough.
+    """
+    if variant == SHARE:
+        return active >= threshold * present and (present > 0.0 or threshold <= 0.0)
+    if variant == COUNT:
+        return active >= needed
+    return active >= 1.0
+
+
+@rule
+def asked_probability(active_neighbors: float, by_tie: float) -> float:
+    """Return the chance that one of the active neighbors asks this week."""
+    return chance(active_neighbors * by_tie)
+
+
+@rule
+def joining_probability(inclination: float, influenced: bool, influence: float, spontaneous: float) -> float:
+    """Return the chance that an inactive resident who considers it signs up this week."""
+    log_odds = inclination
+    if influenced:
+        log_odds = log_odds + influence
+    return clamp(logistic(log_odds), spontaneous, 1.0)
+
+
+@rule
+def tiring_probability(tiring: float, drive: float) -> float:
+    """Return the chance that a volunteer tires this week; a driven organization keeps its people longer."""
+    return chance(tiring * (1.6 - 0.6 * drive) / 1.3)
+
+
+@rule
+def rising_probability(rising: float, trust: float, drive: float, asked: bool, factor: float) -> float:
+    """Return the chance that somebody who attends begins to volunteer this week."""
+    hazard = rising * (0.5 + trust) * (0.5 + drive)
+    if asked:
+        hazard = hazard * factor
+    return chance(hazard)
+
+
+@rule
+def offer_score(matches: bool, legitimacy: float, interest_weight: float, legitimacy_weight: float) -> float:
+    """Return how much an offer appeals, before chance."""
+    score = legitimacy * legitimacy_weight
+    if matches:
+        score = score + interest_weight
+    return score
+
+
+@rule
+def event_probability(size: float, cost: float, openness: float) -> float:
+    """Return the chance that an adult turns up at a brand event, which lowers the barriers of groups."""
+    return clamp(2.0 * size * exp(-(1.0 - openness) * cost), 0.0, 1.0)

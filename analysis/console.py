@@ -1,0 +1,70 @@
+"""Tables for a terminal, in which a Chinese character takes two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.findings import SHOWN, Finding, findings
+from analysis.wording import axis_unit, capital, figure, kind, label, span, unit, verdict_words, width
+from vocabulary.indicators import BY_ID
+from vocabulary.messages import say
+
+GAP = "  "
+COLUMNS = ("policy", "mean", "interval", "difference", "difference_interval", "verdict")
+
+
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """Return the text filled with spaces to a number of columns."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Return a table with a line under its header; the columns numbered in ``right`` are flush right."""
+    rows = [tuple(row) for row in rows]
+    columns = [max(width(line[n]) for line in (header, *rows)) for n in range(len(header))]
+    flush = set(right)
+    lines = [
+        GAP.join(padded(cell, columns[n], right=n in flush) for n, cell in enumerate(line)).rstrip()
+        for line in (header, *rows)
+    ]
+    rule = "-" * (sum(columns) + len(GAP) * (len(columns) - 1))
+    return "\n".join((lines[0], rule, *lines[1:]))
+
+
+def comparison_table(result: Mapping[str, Any], language: str, indicators: Sequence[str] = SHOWN) -> str:
+    """Return the table that a planner reads: a block for each indicator, a line for each policy."""
+    return "\n\n".join(_block(result, indicator, language) for indicator in indicators)
+
+
+def _block(result: Mapping[str, Any], indicator: str, language: str) -> str:
+    names = {policy: capital(text[language]) for policy, text in result["names"]["policies"].items()}
+    found = findings(result, indicator)
+    header = [say(language, f"table.{column}", baseline=names[found[0].policy]) for column in COLUMNS]
+    cells = table(header, [line(one, names, language) for one in found], right=(1, 2, 3, 4))
+    return f"{block_title(indicator, language)}\n{cells}"
+
+
+def block_title(indicator: str, language: str) -> str:
+    """Return the line above an indicator's table: its label and unit."""
+    declared = BY_ID[indicator]
+    shown, full = axis_unit(declared, language), unit(declared.unit, language)
+    both = shown if shown == full or kind(declared) == "money" else f"{shown}, {full}"
+    return say(language, "table.title", indicator=label(indicator, language), unit=both)
+
+
+def line(found: Finding, names: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """Return the cells of one policy, in the order of ``COLUMNS``."""
+    indicator = BY_ID[found.indicator]
+    level = figure(indicator, found.level.mean, language), span(indicator, found.level, language)
+    if found.difference is None or found.verdict is None:
+        return names[found.policy], *level, "", "", say(language, "table.baseline")
+    change = found.difference.interval
+    return (
+        names[found.policy],
+        *level,
+        figure(indicator, change.mean, language, signed=True),
+        span(indicator, change, language, signed=True),
+        verdict_words(found.verdict, language),
+    )

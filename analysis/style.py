@@ -1,0 +1,129 @@
+"""How every figure looks: colors that the color-blind tell apart, line styles, the shipped font, a caption."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.font import use_font
+from analysis.tables import Tables
+from analysis.wording import width
+from vocabulary.messages import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK, FAINT, PALE = "#222222", "#767676", "#E6E6E6"
+COLORS = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's colors, the baseline in gray; yellow is left out, it does not show on white."""
+DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), "-", (0, (4, 4)), (0, (1, 1)), "-.")
+MARKERS = ("o", "s", "D", "^", "v", "P", "X", "o")
+NEVER_FIRST = "，。；：、）”"
+DOTS_PER_INCH = 150
+INCHES = (13.0, 6.75)
+
+SETTINGS: dict[Any, Any] = {
+    "font.size": 12,
+    "axes.titlesize": 13,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 10,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": PALE,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "path",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Color, line style and marker of one policy: the same in every figure."""
+
+    color: str
+    dashes: Any
+    marker: str
+
+
+def look(position: int) -> Look:
+    """Return the look of the policy at a position; policies beyond the eighth begin again."""
+    turn = position % len(COLORS)
+    return Look(COLORS[turn], DASHES[turn], MARKERS[turn])
+
+
+@contextmanager
+def page(
+    path: Path, title: str, tables: Tables, language: str, inches: tuple[float, float] = INCHES, note: str = ""
+) -> Iterator[Figure]:
+    """Give a figure with title, caption and perhaps a note above it, saved when the block ends. No window is opened."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(SETTINGS):
+        use_font()
+        sheet = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor="white")
+        FigureCanvasAgg(sheet)
+        columns = int(inches[0] * 15)
+        foot = [wrapped(text, columns) for text in (note, caption(tables, language)) if text]
+        sheet.text(0.03, 1 - 0.25 / inches[1], title, fontsize=17, va="top")
+        sheet.text(0.03, 0.16 / inches[1], "\n".join(foot), fontsize=9.5, color=FAINT, va="bottom", linespacing=1.35)
+        yield sheet
+        sheet.savefig(path, metadata={"Software": None})
+
+
+def caption(tables: Tables, language: str) -> str:
+    """Return what stands under every figure: where the numbers come from, and of how many runs."""
+    result = tables.result
+    return say(
+        language,
+        "figure.caption",
+        place=tables.place(language),
+        scale=f"{result['scale']:g}",
+        runs=result["replicates"],
+        policies=len(tables.policies),
+        seed=result["seed"],
+    )
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Return the text in lines of at most so many columns, a Chinese character counting for two."""
+    if width(text) == len(text):
+        return textwrap.fill(text, columns)
+    lines = [""]
+    for sign in text:
+        full = width(lines[-1] + sign) > columns and sign not in NEVER_FIRST
+        lines = [*lines, sign] if full else [*lines[:-1], lines[-1] + sign]
+    return "\n".join(line.strip() for line in lines)
+
+
+def spread_apart(places: list[float], gap: float) -> list[float]:
+    """Move places on a line as little as need be so that neighbors are ``gap`` apart; their order stays."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    moved = [places[n] for n in order]
+    for _ in range(200):
+        for n in range(len(moved) - 1):
+            push = gap - (moved[n + 1] - moved[n])
+            if push > 1e-9:
+                moved[n] -= push / 2
+                moved[n + 1] += push / 2
+    result = [0.0] * len(places)
+    for n, place in zip(order, moved, strict=True):
+        result[n] = place
+    return result
+
+
+def plain(axes: Axes) -> None:
+    """Take frame, grid and ticks away."""
+    axes.grid(visible=False)
+    axes.set_axis_off()

@@ -1,0 +1,151 @@
+"""The summary page of a comparison, in Markdown: the answer first, then table, figures, what was run, its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.console import COLUMNS, block_title, line
+from analysis.figures import DIFFERENCES, described, draw_all
+from analysis.findings import SHOWN, Finding, between, findings, leaders
+from analysis.tables import Tables, read_tables
+from analysis.wording import gap, label, level, span
+from vocabulary.indicators import BY_ID, HEADLINES
+from vocabulary.messages import say
+
+FILE = "summary.md"
+
+
+def write_report(folder: Path, language: str, command: str) -> None:
+    """Draw the figures of a comparison into its folder and write its summary page there."""
+    tables = read_tables(folder)
+    drawn = draw_all(tables, folder, language)
+    (folder / FILE).write_text(summary(tables, language, command, drawn), encoding="utf-8")
+
+
+def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -> str:
+    """Return the summary page."""
+    parts = [
+        f"# {say(language, 'summary.title', place=tables.place(language))}",
+        f"## {say(language, 'summary.answer')}",
+        "\n".join(f"- {sentence}" for sentence in answers(tables, language)),
+        f"## {say(language, 'summary.numbers')}",
+        *(_markdown_table(tables, indicator, language) for indicator in SHOWN),
+        say(language, "summary.how_to_read"),
+        f"## {say(language, 'summary.figures')}",
+        *(_picture(tables, name, language) for name in drawn),
+        f"## {say(language, 'summary.run')}",
+        _what_was_run(tables, language),
+        _policies(tables, language),
+        say(language, "summary.again"),
+        f"```\n{command}\n```",
+        f"## {say(language, 'summary.limits')}",
+        say(language, "summary.limits_text"),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def answers(tables: Tables, language: str) -> list[str]:
+    """Return a sentence for each headline indicator, and one on what the best policies cost."""
+    sentences = [_answer(tables, indicator, language) for indicator in HEADLINES]
+    costs = [_cost(tables, found, language) for found in findings(tables.result, "public_cost")[1:]]
+    if costs:
+        listed = say(language, "words.list_separator").join(costs)
+        sentences.append(say(language, "answer.costs", costs=listed, baseline=tables.name(tables.baseline, language)))
+    return sentences
+
+
+def _answer(tables: Tables, indicator: str, language: str) -> str:
+    """Say which policy leads, by how much over the baseline, and which cannot be told from it."""
+    ahead = leaders(tables, indicator)
+    name = label(indicator, language)
+    baseline = tables.name(tables.baseline, language)
+    if not ahead:
+        return say(language, "answer.undefined", indicator=name)
+    if tables.baseline in ahead:
+        return say(language, "answer.no_difference", indicator=name, baseline=baseline)
+    best, *close = ahead
+    difference, _ = between(tables, indicator, best, tables.baseline)
+    found = next(one for one in findings(tables.result, indicator) if one.policy == best)
+    pairs = difference.interval.count
+    sentence = say(
+        language,
+        "answer.best",
+        indicator=name,
+        policy=tables.name(best, language),
+        level=level(BY_ID[indicator], found.level.mean, language),
+        gap=gap(BY_ID[indicator], difference.interval.mean, language),
+        baseline=baseline,
+        span=span(BY_ID[indicator], difference.interval, language, signed=True),
+        higher=round((difference.share_higher or 0.0) * pairs),
+        pairs=pairs,
+    )
+    if close:
+        names = say(language, "words.list_separator").join(tables.name(one, language) for one in close)
+        sentence += say(language, "answer.close", names=names)
+    return sentence + _same(tables, indicator, language)
+
+
+def _same(tables: Tables, indicator: str, language: str) -> str:
+    """Name the policies between which and the baseline no difference is to be seen."""
+    same = [one.policy for one in findings(tables.result, indicator) if one.verdict == "none"]
+    if not same:
+        return ""
+    names = say(language, "words.list_separator").join(tables.name(policy, language) for policy in same)
+    return say(language, "answer.same", names=names, baseline=tables.name(tables.baseline, language))
+
+
+def _cost(tables: Tables, found: Finding, language: str) -> str:
+    change = found.difference.interval.mean if found.difference else None
+    return f"{tables.name(found.policy, language)} {gap(BY_ID[found.indicator], change, language)}"
+
+
+def _markdown_table(tables: Tables, indicator: str, language: str) -> str:
+    names = {policy: tables.name(policy, language) for policy in tables.policies}
+    header = [say(language, f"table.{column}", baseline=names[tables.baseline]) for column in COLUMNS]
+    lines = [line(found, names, language) for found in findings(tables.result, indicator)]
+    marks = ["---", *["---:"] * (len(header) - 2), "---"]
+    cells = "\n".join("| " + " | ".join(cells) + " |" for cells in (header, marks, *lines))
+    return f"{block_title(indicator, language)}\n\n{cells}"
+
+
+def _picture(tables: Tables, name: str, language: str) -> str:
+    title = say(language, f"summary.{name.removesuffix('.png')}", baseline=tables.name(tables.baseline, language))
+    shown = f"### {title}\n\n![{title}]({name})"
+    if name != DIFFERENCES:
+        return shown
+    colon = say(language, "words.colon")
+    said = (f"{label(one, language)}{colon}{described(tables, one, language)}" for one in HEADLINES)
+    return "\n\n".join((shown, *said))
+
+
+def _what_was_run(tables: Tables, language: str) -> str:
+    result = tables.result
+    town = "summary.town_fixed" if result["town_seed"] is not None else "summary.town_drawn"
+    parts = [
+        say(
+            language,
+            "summary.run_text",
+            place=tables.place(language),
+            scale=f"{result['scale']:g}",
+            residents=f"{result['residents']:,}",
+            years=f"{result['years']:g}",
+            replicates=result["replicates"],
+            policies=len(tables.policies),
+            seed=result["seed"],
+        ),
+        say(language, town, town_seed=result["town_seed"]),
+    ]
+    if result["settings"]:
+        listed = ", ".join(f"`{name}={value}`" for name, value in result["settings"].items())
+        parts.append(say(language, "summary.settings", settings=listed))
+    if result["shocks"]:
+        parts.append(say(language, "summary.shocks", shocks=", ".join(result["shocks"])))
+    return " ".join(parts) if language == "en" else "".join(parts)
+
+
+def _policies(tables: Tables, language: str) -> str:
+    names = tables.result["names"]["policies"]
+    return "\n".join(
+        f"- **{tables.name(policy, language)}** (`{policy}`): {names[policy][f'note_{language}']}" for policy in names
+    )

@@ -1,0 +1,1 @@
+"""Plan, run, keep: many histories of the model, paired on the same luck."""

@@ -1,0 +1,113 @@
+"""What a user asked for, checked: numbers, names and settings, as text or as values, a sentence for each fault."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from vocabulary.messages import RefusalError
+from vocabulary.parameters import Parameter, Value
+from vocabulary.register import REGISTER
+
+LONGEST_YEARS = 50.0
+LARGEST_SEED = 2**63 - 1
+SWITCH_WORDS = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
+
+
+def number(given: object) -> float:
+    """Return a number from a number or its text; NaN where it is none."""
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        return math.nan
+    try:
+        return float(given)
+    except (ValueError, OverflowError):
+        return math.nan
+
+
+def years(given: object) -> float:
+    """Return the years asked for: above 0, at most 50."""
+    value = number(given)
+    if not 0 < value <= LONGEST_YEARS:
+        raise RefusalError("error.years", {"given": given})
+    return value
+
+
+def scale(given: object) -> float:
+    """Return the share of the residents asked for: above 0, at most 1."""
+    value = number(given)
+    if not 0 < value <= 1:
+        raise RefusalError("error.scale", {"given": given})
+    return value
+
+
+def whole_number(option: str, given: object, low: int, high: int = LARGEST_SEED) -> int:
+    """Return a whole number within its bounds, ``option`` naming it in the sentence of refusal."""
+    try:
+        value = int(given) if isinstance(given, str) else given
+    except ValueError:
+        value = None
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        key = "error.whole_number" if isinstance(value, int) and value > high else "error.whole_number_from"
+        raise RefusalError(key, {"option": option, "given": given, "low": low, "high": high})
+    return value
+
+
+def names(option: str, given: str | Iterable[object]) -> tuple[object, ...]:
+    """Return the names in a list, or in a text with commas between them; one at the least, none of them empty."""
+    listed = tuple(part.strip() for part in given.split(",")) if isinstance(given, str) else tuple(given)
+    if not listed or any(part == "" for part in listed):
+        raise RefusalError("error.names", {"option": option, "given": given})
+    return listed
+
+
+def settings(given: Mapping[str, object] | Iterable[str]) -> dict[str, Value]:
+    """Return parameters set by hand, checked: from a mapping, or from texts ``NAME=VALUE``."""
+    if isinstance(given, Mapping):
+        return {name: _checked(known_parameter(name), value) for name, value in given.items()}
+    return dict(map(setting, given))
+
+
+def setting(given: str) -> tuple[str, Value]:
+    """Return name and checked value of a text ``NAME=VALUE``."""
+    name, equals, value = (part.strip() for part in given.partition("="))
+    if not (name and equals and value):
+        raise RefusalError("error.setting", {"given": given})
+    parameter = known_parameter(name)
+    return name, _checked(parameter, _read(parameter, value))
+
+
+def known_parameter(name: str) -> Parameter:
+    """Return a declared parameter; an unknown name is refused with the nearest ones."""
+    if name in REGISTER:
+        return REGISTER[name]
+    nearest = difflib.get_close_matches(name, REGISTER, n=3, cutoff=0.4)
+    key = "error.parameter_nearest" if nearest else "error.parameter"
+    raise RefusalError(key, {"name": name, "nearest": ", ".join(nearest)})
+
+
+def _read(parameter: Parameter, text: str) -> object:
+    """Return the text as the kind of value that the parameter has, or as it is where that cannot be."""
+    if parameter.kind == "choice":
+        return text
+    if parameter.kind == "switch":
+        return SWITCH_WORDS.get(text.lower(), text)
+    value = number(text)
+    return text if math.isnan(value) else value
+
+
+def _checked(parameter: Parameter, value: object) -> Value:
+    with refused():
+        return parameter.check(value)
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Turn what loaders, registers and the model say of their arguments into a refusal that a user reads."""
+    try:
+        yield
+    except ValueError as fault:
+        if isinstance(fault, RefusalError):
+            raise
+        raise RefusalError("error.as_it_is", {"text": fault}) from fault

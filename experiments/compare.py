@@ -1,0 +1,168 @@
+"""Compares policies on the same luck: every replicate lives its burn-in once and then each policy from that state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from analysis.statistics import Interval, Number, interval, paired_difference
+from experiments import asked
+from experiments.histories import History, live_replicate
+from experiments.plan import Plan, build_model, make_plan
+from experiments.progress import Progress
+from experiments.workers import available_processors, spread
+from vocabulary.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from scenarios import Place, Policy, Shock
+
+POSITION = {indicator.id: column for column, indicator in enumerate(INDICATORS)}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Histories of a plan: one tuple a replicate, in it one history a policy."""
+
+    plan: Plan
+    histories: tuple[tuple[History, ...], ...]
+
+    def finals(self, label: str, indicator: str) -> list[Number]:
+        """Return an indicator's value at the end, replicate by replicate; ``None`` where it is not defined."""
+        policy, column = self.plan.labels.index(label), POSITION[indicator]
+        values = (float(replicate[policy].totals[-1, column]) for replicate in self.histories)
+        return [None if math.isnan(value) else value for value in values]
+
+    def levels(self) -> dict[str, dict[str, dict[str, Number]]]:
+        """Return policy → indicator → mean, low, high."""
+        return {
+            label: {i.id: _bounds(interval(self.finals(label, i.id))) for i in INDICATORS} for label in self.plan.labels
+        }
+
+    def differences(self) -> list[dict[str, str | Number]]:
+        """Return the paired differences of each policy from the first one, indicator by indicator."""
+        baseline = self.plan.labels[0]
+        return [self._difference(label, baseline, i.id) for label in self.plan.labels[1:] for i in INDICATORS]
+
+    def _difference(self, label: str, baseline: str, indicator: str) -> dict[str, str | Number]:
+        found = paired_difference(self.finals(label, indicator), self.finals(baseline, indicator))
+        return {
+            "policy": label,
+            "baseline": baseline,
+            "indicator": indicator,
+            **_bounds(found.interval),
+            "share_higher": found.share_higher,
+        }
+
+    def result(self) -> dict[str, Any]:
+        """Return what ``compare --json`` prints."""
+        return {
+            **described(self.plan),
+            "replicates": self.plan.replicates,
+            "policies": self.levels(),
+            "differences": self.differences(),
+            "digests": {
+                label: [replicate[policy].digest for replicate in self.histories]
+                for policy, label in enumerate(self.plan.labels)
+            },
+        }
+
+
+def compare(
+    place: str | Place,
+    policies: str | Iterable[str | Policy],
+    replicates: int | str = 20,
+    years: float | str = 3.0,
+    seed: int | str = 0,
+    town_seed: int | str | None = None,
+    scale: float | str = 1.0,
+    settings: Mapping[str, object] | Iterable[str] = (),
+    workers: int | str | None = None,
+    shocks: Iterable[str | Shock] = (),
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare policies in one place over some years, on the same luck.
+
+    Parameters
+    ----------
+    place, policies, shocks
+        Names, paths of files, or what ``scenarios`` has loaded.
+    workers
+        Processes; as many as there are processors if not given. The result does not depend on it.
+
+    Raises
+    ------
+    ValueError
+        If something asked for cannot be; before any work.
+    """
+    processes = worker_count(workers)
+    plan = make_plan(
+        place,
+        policies,
+        replicates=replicates,
+        years=years,
+        seed=seed,
+        town_seed=town_seed,
+        scale=scale,
+        settings=settings,
+        shocks=shocks,
+    )
+    return execute(plan, processes, progress or Progress())
+
+
+def worker_count(workers: int | str | None) -> int:
+    """Return the number of processes asked for, or that of the processors."""
+    return available_processors() if workers is None else asked.whole_number("--workers", workers, low=1)
+
+
+def execute(plan: Plan, workers: int, progress: Progress) -> Comparison:
+    """Live through all histories of a plan."""
+    if min(workers, plan.replicates) > 1:
+        prepare(plan, progress)
+    with progress:
+        progress.begin(plan.histories)
+        histories = spread(partial(live_replicate, plan), plan.replicates, workers, progress)
+    return Comparison(plan, tuple(histories))
+
+
+def prepare(plan: Plan, progress: Progress) -> None:
+    """Live a week in a tiny town, so that compiled code lies on disk before several processes ask for it."""
+    if plan.build is build_model:
+        progress.note("progress.compiling")
+        build_model("classroom", "full", scale=0.05, burn_in=0).step()
+
+
+def described(plan: Plan) -> dict[str, Any]:
+    """Return what a result says of the plan it comes from."""
+    return {
+        "place": plan.place.id,
+        "names": {
+            "place": {"zh": plan.place.zh, "en": plan.place.en},
+            "policies": {
+                label: _named(policy, label.removeprefix(policy.id))
+                for label, policy in zip(plan.labels, plan.policies, strict=True)
+            },
+        },
+        "residents": plan.residents,
+        "seed": plan.seed,
+        "town_seed": plan.town_seed,
+        "years": plan.years,
+        "scale": plan.scale,
+        "settings": dict(plan.settings),
+        "shocks": [shock.id for shock in plan.shocks],
+    }
+
+
+def _named(policy: Policy, mark: str) -> dict[str, str]:
+    return {
+        "zh": policy.zh + mark,
+        "en": policy.en + mark,
+        "note_zh": " ".join(policy.note_zh.split()),
+        "note_en": " ".join(policy.note_en.split()),
+    }
+
+
+def _bounds(found: Interval) -> dict[str, Number]:
+    return {"mean": found.mean, "low": found.low, "high": found.high}

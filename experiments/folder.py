@@ -1,0 +1,93 @@
+"""The folder that a run leaves behind: whole or not at all, and never over another one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from vocabulary.messages import RefusalError
+
+RESULT = "result.json"
+
+
+@dataclass
+class Draft:
+    """A hidden folder to write into, and the name that it takes (or has taken, once its block has ended)."""
+
+    path: Path
+    target: Path
+
+
+@contextmanager
+def new_folder(out: str | Path, *, numbered: bool = False) -> Iterator[Draft]:
+    """Give a hidden folder beside ``out`` to write into; it takes the name ``out`` when the block ends well.
+
+    If the block is left by an error, nothing stays.
+
+    Parameters
+    ----------
+    numbered
+        Whether to name the folder ``out-1``, ``out-2``, …: the first that is free in the end.
+
+    Raises
+    ------
+    RefusalError
+        Before the block: if ``out`` already holds something, or cannot be written.
+    """
+    target = Path(out).absolute()
+    if not numbered:
+        _refuse_taken(target)
+    missing = [folder for folder in target.parents if not folder.exists()]
+    draft = Draft(_make_beside(target), target)
+    try:
+        yield draft
+        draft.target = _take_number(draft.path, target) if numbered else _take_name(draft.path, target)
+    except BaseException:
+        shutil.rmtree(draft.path, ignore_errors=True)
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.is_dir() and not any(target.iterdir()):
+        return
+    if target.exists() or target.is_symlink():
+        kind = "run" if (target / RESULT).exists() else "folder" if target.is_dir() else "file"
+        raise RefusalError(f"error.out_holds_{kind}", {"out": target})
+
+
+def _make_beside(target: Path) -> Path:
+    """Make a hidden folder beside the target, so that giving it its name is one step."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        mask = os.umask(0)
+        os.umask(mask)
+        draft.chmod(0o777 & ~mask)
+    except OSError as fault:
+        raise RefusalError("error.out_cannot_be_written", {"out": target, "why": fault.strerror or fault}) from fault
+    return draft
+
+
+def _take_name(draft: Path, target: Path) -> Path:
+    _refuse_taken(target)
+    with suppress(FileNotFoundError):
+        target.rmdir()  # an empty folder may be given as well as none
+    return draft.rename(target)
+
+
+def _take_number(draft: Path, target: Path) -> Path:
+    for number in count(1):
+        free = target.with_name(f"{target.name}-{number}")
+        if not free.exists():
+            with suppress(OSError):  # another run took it in this moment
+                return draft.rename(free)
+    raise AssertionError("numbers do not end")

@@ -1,0 +1,144 @@
+"""What there is, as plain data: places, policies, parameters, indicators, phases of the week, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from scenarios import Policy, load_place, load_policy, place_names, policy_names
+from vocabulary.indicators import BY_ID, INDICATORS
+from vocabulary.messages import RefusalError
+from vocabulary.register import REGISTER
+from vocabulary.rows import ROWS
+
+Listing = list[dict[str, Any]]
+
+
+def places() -> Listing:
+    """Return the shipped places."""
+    loaded = map(load_place, place_names())
+    return [
+        {
+            "id": place.id,
+            "zh": place.zh,
+            "en": place.en,
+            "residents": place.residents,
+            "communities": len(place.communities),
+            "organizations": len(place.organizations),
+            "standing_policy": place.standing_policy,
+            "note_zh": place.note_zh,
+            "note_en": place.note_en,
+        }
+        for place in loaded
+    ]
+
+
+def policies() -> Listing:
+    """Return the shipped policies, each with the rows that it switches on."""
+    loaded = map(load_policy, policy_names())
+    return [
+        {
+            "id": policy.id,
+            "zh": policy.zh,
+            "en": policy.en,
+            "rows_on": rows_on(policy),
+            "note_zh": policy.note_zh,
+            "note_en": policy.note_en,
+        }
+        for policy in loaded
+    ]
+
+
+def rows_on(policy: Policy) -> list[str]:
+    """Return the rows whose switch a policy turns on, somewhere and at some time."""
+    return [row.id for row in ROWS if any(span.value is True for span in policy.levers[row.switch])]
+
+
+def parameters(pattern: str = "*") -> Listing:
+    """Return the parameters whose name, label or role matches a pattern: ``goose``, ``activation.*``, ``lever``.
+
+    Raises
+    ------
+    RefusalError
+        If there are none.
+    """
+    looked_for = pattern.lower() if set("*?[") & set(pattern) else f"*{pattern.lower()}*"
+    found = [
+        {
+            "name": parameter.name,
+            "value": parameter.value,
+            "low": parameter.low,
+            "high": parameter.high,
+            "choices": list(parameter.choices),
+            "unit": parameter.unit,
+            "zh": parameter.zh,
+            "en": parameter.en,
+            "role": parameter.role,
+            "row": parameter.row,
+            "source": {"kind": parameter.source.kind, "text": parameter.source.text},
+        }
+        for parameter in REGISTER.values()
+        if _matches((parameter.name, parameter.zh, parameter.en, parameter.role), looked_for)
+    ]
+    if not found:
+        raise RefusalError("error.no_parameter_matches", {"pattern": pattern})
+    return found
+
+
+def _matches(texts: Sequence[str], pattern: str) -> bool:
+    return any(fnmatchcase(text.lower(), pattern) for text in texts)
+
+
+def indicators() -> Listing:
+    """Return the indicators."""
+    return [
+        {
+            "id": indicator.id,
+            "zh": indicator.zh,
+            "en": indicator.en,
+            "unit": indicator.unit,
+            "goal": indicator.goal,
+            "window": indicator.window,
+            "by": list(indicator.by),
+            "headline": indicator.headline,
+            "smallest_that_matters": indicator.matters or None,
+        }
+        for indicator in INDICATORS
+    ]
+
+
+def week() -> Listing:
+    """Return the phases of the week, in their order."""
+    from model.week import WEEK
+
+    return [
+        {
+            "phase": number,
+            "name": phase.name,
+            "zh": phase.zh,
+            "en": phase.en,
+            "mechanism": phase.mechanism,
+            "when": phase.when,
+            "rows": phase.rows.split(),
+        }
+        for number, phase in enumerate(WEEK, start=1)
+    ]
+
+
+def rows() -> Listing:
+    """Return the rows of the brief: the switch, what stands there when it is off, and the mediator."""
+    return [
+        {
+            "row": row.id,
+            "zh": row.zh,
+            "en": row.en,
+            "switch": row.switch,
+            "off_zh": row.off_zh,
+            "off_en": row.off_en,
+            "mediator": row.mediator,
+            "unit": BY_ID[row.mediator].unit,
+            "policy": row.on_policy,
+        }
+        for row in ROWS
+    ]

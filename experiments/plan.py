@@ -1,0 +1,149 @@
+"""What is to be run: place, policies, replicates, horizon and luck, checked before anything starts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from experiments import asked
+from scenarios import (
+    Place,
+    Policy,
+    Shock,
+    Span,
+    check_policy_for_place,
+    check_shock_for_place,
+    load_place,
+    load_policy,
+    load_shock,
+)
+from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.parameters import Value
+
+if TYPE_CHECKING:
+    from model.governance import GovernanceModel
+
+BURN_IN = 104
+STANDING = "standing"
+
+
+def build_model(*arguments: object, **settings: object) -> GovernanceModel:
+    """Build a model; it is imported here, so that a plan can be made and refused without it."""
+    from model.governance import GovernanceModel
+
+    return GovernanceModel(*arguments, **settings)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A comparison of policies in one place, every part of it loaded and checked.
+
+    Attributes
+    ----------
+    labels
+        The policies' names, each once: a policy that is listed twice appears as ``full`` and ``full#2``.
+    burn_in
+        Weeks lived under the place's standing policy before the policies begin; not counted in ``years``.
+    broken_down
+        Whether the indicators by community, group and domain are kept.
+    build
+        What makes a model: a function that can be named to another process.
+    """
+
+    place: Place
+    policies: tuple[Policy, ...]
+    labels: tuple[str, ...]
+    replicates: int
+    years: float
+    seed: int
+    town_seed: int | None
+    scale: float
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    shocks: tuple[Shock, ...] = ()
+    burn_in: int = BURN_IN
+    broken_down: bool = True
+    build: Callable[..., GovernanceModel] = build_model
+
+    @property
+    def weeks(self) -> int:
+        """Weeks lived under each policy; one at the least."""
+        return max(1, round(self.years * WEEKS_A_YEAR))
+
+    @property
+    def residents(self) -> int:
+        """Residents simulated, but for rounding within communities."""
+        return round(self.place.residents * self.scale)
+
+    @property
+    def histories(self) -> int:
+        """Histories to live through, burn-ins included."""
+        return self.replicates * (1 + len(self.policies))
+
+
+def make_plan(
+    place: str | Place = "jiangdong",
+    policies: str | Iterable[str | Policy] = ("full",),
+    *,
+    replicates: int | str = 1,
+    years: float | str = 1.0,
+    seed: int | str = 0,
+    town_seed: int | str | None = None,
+    scale: float | str = 1.0,
+    settings: Mapping[str, object] | Iterable[str] = (),
+    shocks: Iterable[str | Shock] = (),
+) -> Plan:
+    """Check what was asked for and load what it names.
+
+    Raises
+    ------
+    ValueError
+        In one sentence: what is wrong, and what is allowed.
+    """
+    # Numbers first: they are refused without a file being read.
+    numbers = {
+        "years": asked.years(years),
+        "scale": asked.scale(scale),
+        "replicates": asked.whole_number("--replicates", replicates, low=1),
+        "seed": asked.whole_number("--seed", seed, low=0),
+        "town_seed": None if town_seed is None else asked.whole_number("--town-seed", town_seed, low=0),
+    }
+    chosen = asked.settings(settings)
+    with asked.refused():
+        home = place if isinstance(place, Place) else load_place(place)
+        loaded = tuple(_policy(policy, home) for policy in asked.names("--policies", policies))
+        events = tuple(_shock(shock, home) for shock in shocks)
+    labels = distinct(policy.id for policy in loaded)
+    return Plan(home, loaded, labels, settings=chosen, shocks=events, **numbers)  # type: ignore[arg-type]
+
+
+def _policy(given: Any, place: Place) -> Policy:
+    """Return a policy that can be followed in a place; ``standing`` is the one that the place names."""
+    if given == STANDING:
+        policy = replace(load_policy(place.standing_policy), id=STANDING)
+    else:
+        policy = given if isinstance(given, Policy) else load_policy(given)
+    check_policy_for_place(policy, place)
+    return policy
+
+
+def _shock(given: str | Shock, place: Place) -> Shock:
+    shock = given if isinstance(given, Shock) else load_shock(given)
+    check_shock_for_place(shock, place)
+    return shock
+
+
+def distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return each name as it is the first time, with ``#2``, ``#3``, … from then on."""
+    seen: Counter[str] = Counter()
+    labels = []
+    for name in ids:
+        seen[name] += 1
+        labels.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    return tuple(labels)
+
+
+def without(policy: Policy, switch: str) -> Policy:
+    """Return the policy with one of its switches off in all weeks and communities."""
+    return replace(policy, id=f"{policy.id} without {switch}", levers={**policy.levers, switch: (Span(False),)})

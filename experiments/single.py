@@ -1,0 +1,47 @@
+"""One history of one policy: what ``run`` does. It is the first replicate of the comparison with the same seed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.compare import described
+from experiments.histories import History, begin, harvest
+from experiments.plan import Plan
+from experiments.progress import Progress
+from vocabulary.indicators import INDICATORS
+
+
+@dataclass(frozen=True)
+class Single:
+    """A history and the plan, of one policy and one replicate, that it comes from."""
+
+    plan: Plan
+    history: History
+
+    def result(self) -> dict[str, Any]:
+        """Return what ``run --json`` prints."""
+        last = self.history.totals[-1]
+        return {
+            **described(self.plan),
+            "policy": self.plan.policies[0].id,
+            "digest": self.history.digest,
+            "indicators": {
+                indicator.id: None if math.isnan(value) else float(value)
+                for indicator, value in zip(INDICATORS, last, strict=True)
+            },
+        }
+
+
+def run_one(plan: Plan, progress: Progress | None = None) -> Single:
+    """Live the burn-in and then the weeks of the plan under its first policy."""
+    progress = progress or Progress()
+    with progress:
+        progress.note("progress.burn_in", weeks=plan.burn_in)
+        model = begin(plan, replicate=0)
+        progress.begin(plan.weeks, "progress.weeks")
+        for _ in range(plan.weeks):
+            model.step()
+            progress.advance()
+    return Single(plan, harvest(model, plan, with_picture=True))

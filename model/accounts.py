@@ -1,0 +1,92 @@
+"""Money as double entry: every yuan has a payer and a payee.
+
+Amounts are whole fen (a hundredth of a yuan), so that sums are exact. With a scale below one, accounts hold the scaled
+amounts; what is reported is scaled back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Fen = Any
+"""A whole number of fen, or an array of them."""
+
+SECTORS = ("finance", "residents", "units", "foundations", "staff", "suppliers")
+FINANCE, RESIDENTS, UNITS, FOUNDATIONS, STAFF, SUPPLIERS = range(6)
+PURPOSES = (
+    "casework", "grid_work", "contracts", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
+    "events", "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up",
+)  # fmt: skip
+
+
+def fen(yuan: Any) -> Any:
+    """Return yuan as whole fen, rounded to the nearest."""
+    return np.rint(np.asarray(yuan, dtype=float) * 100.0).astype(np.int64)
+
+
+class Accounts:
+    """Balances of the sectors outside and of every organization, and what flowed for which purpose.
+
+    Sectors begin at 0 and may go below: their balance is what came from or went to them. Organizations may not.
+    """
+
+    def __init__(self, organizations: int) -> None:
+        self.sectors = np.zeros(len(SECTORS), dtype=np.int64)
+        self.cash = np.zeros(organizations, dtype=np.int64)
+        self.flows = np.zeros(len(PURPOSES), dtype=np.int64)
+        self.week = np.zeros((len(PURPOSES), 2), dtype=np.int64)
+
+    def grow(self, organizations: int) -> None:
+        """Make room for more organizations."""
+        self.cash = np.concatenate([self.cash, np.zeros(organizations - self.cash.size, dtype=np.int64)])
+
+    def begin_week(self) -> None:
+        """Forget the week's flows."""
+        self.week[:] = 0
+
+    def pay_outside(self, purpose: str, payer: int, payee: int, amount: Fen) -> None:
+        """Let one sector pay another."""
+        self.sectors[payer] -= int(amount)
+        self.sectors[payee] += int(amount)
+        self._note(purpose, payer, int(amount))
+
+    def pay_organizations(self, purpose: str, payer: int, amounts: Fen) -> None:
+        """Let a sector pay each organization its amount."""
+        self.cash += amounts
+        self.sectors[payer] -= int(amounts.sum())
+        self._note(purpose, payer, int(amounts.sum()))
+
+    def pay_from_organizations(self, purpose: str, payee: int, amounts: Fen) -> None:
+        """Let each organization pay a sector its amount.
+
+        Raises
+        ------
+        ArithmeticError
+            If an organization would pay more than it has.
+        """
+        if bool((amounts > self.cash).any()):
+            raise ArithmeticError(f"an organization pays more than it has for {purpose}")
+        self.cash -= amounts
+        self.sectors[payee] += int(amounts.sum())
+        self._note(purpose, -1, int(amounts.sum()))
+
+    def _note(self, purpose: str, payer: int, amount: int) -> None:
+        at = PURPOSES.index(purpose)
+        self.flows[at] += amount
+        self.week[at, 0] += amount
+        self.week[at, 1] += amount if payer == FINANCE else 0
+
+    @property
+    def public_this_week(self) -> int:
+        """What the public purse paid this week, in fen."""
+        return int(self.week[:, 1].sum())
+
+    def check(self) -> None:
+        """Raise ``ArithmeticError`` if a yuan came from nowhere or an organization owes what it has not."""
+        total = int(self.sectors.sum()) + int(self.cash.sum())
+        if total != 0:
+            raise ArithmeticError(f"{total / 100:.2f} yuan came from nowhere")
+        if bool((self.cash < 0).any()):
+            raise ArithmeticError("an organization's cash is below zero")

@@ -1,0 +1,259 @@
+"""GovernanceModel: the world as a Mesa model."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import mesa
+from mesa.agent import AgentSet
+
+from agents.base import Actor
+from agents.bodies import (
+    Adviser,
+    CommandCenter,
+    Judge,
+    MassOrganization,
+    Media,
+    PartyCommittee,
+    ResidentsCommittee,
+    ServiceCenter,
+)
+from agents.department import Department
+from agents.social_organization import SocialOrganization
+from model import record
+from model.conservation import Conservation
+from model.picture import picture
+from model.randomness import history_key, town_key
+from model.residents_view import AgentsByType, ResidentViews
+from model.settings import Settings
+from model.week import WEEK, live_week
+from model.world import World
+from scenarios import (
+    Place,
+    Policy,
+    Shock,
+    check_policy_for_place,
+    check_shock_for_place,
+    load_place,
+    load_policy,
+    load_shock,
+)
+from vocabulary.categories import ALLIANCE
+from vocabulary.indicators import INDICATORS
+
+BURN_IN = 104
+"""Weeks that a run lives under the place's standing policy before the policies compared begin."""
+
+
+class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
+    """A subdistrict under a policy; one step is a week.
+
+    Parameters
+    ----------
+    place, policy
+        A shipped name, a path, or what was loaded from it.
+    seed, rng
+        The one random input, a whole number from 0 up; the two names mean the same. ``None`` is 0.
+    replicate
+        Which of the towns and histories made from the seed.
+    town_seed
+        If given, the town is drawn from it alone, the same in every replicate.
+    scale
+        Share of the residents that are simulated, above 0 up to 1; bodies keep their number.
+    burn_in
+        Weeks lived under the standing policy before step 1.
+    shocks
+        Names, paths or loaded shocks.
+    check
+        Whether every step checks that money, hours and needs are conserved.
+    **settings
+        Values of parameters by full name, such as ``**{"activation.goose_pull": 0.2}``.
+
+    Raises
+    ------
+    ValueError
+        In a sentence, if a name is unknown or a value is not allowed.
+    """
+
+    def __init__(
+        self,
+        place: str | Path | Place = "classroom",
+        policy: str | Path | Policy = "full",
+        *,
+        rng: int | None = None,
+        replicate: int = 0,
+        town_seed: int | None = None,
+        scale: float = 1.0,
+        burn_in: int = BURN_IN,
+        shocks: Sequence[str | Path | Shock] = (),
+        check: bool = False,
+        **settings: Any,
+    ) -> None:
+        seed = _seed(settings.pop("seed", None), rng)
+        _check_scale(scale)
+        super().__init__(rng=seed)
+        self.seed, self.replicate, self.town_seed = seed, replicate, town_seed
+        self.place = load_place(place) if isinstance(place, str | Path) else place
+        self.policy = _policy(policy, self.place)
+        self.check = check
+        self._last_id = 0
+        loaded = [load_shock(shock) if isinstance(shock, str | Path) else shock for shock in shocks]
+        for shock in loaded:
+            check_shock_for_place(shock, self.place)
+        events = tuple(event for shock in loaded for event in shock.events)
+        town = town_key(seed, replicate) if town_seed is None else town_key(town_seed)
+        standing = _policy(self.place.standing_policy, self.place)
+        self.world = World(
+            self.place, Settings(self.place, self.policy, standing, settings), (town, history_key(seed, replicate)),
+            scale, burn_in, events,
+        )  # fmt: skip
+        self._enter_bodies()
+        self._begin(burn_in)
+
+    def _enter_bodies(self) -> None:
+        """Make the agents of all bodies that exist at the start."""
+        self.world.model = self
+        self.views = ResidentViews(self)
+        for slot, entry in enumerate(self.place.organizations):
+            self.world.organizations.append(SocialOrganization(self, slot, entry.id))
+        for slot in range(len(self.place.departments)):
+            Department(self, slot)
+        PartyCommittee(self, "subdistrict")
+        for at, community in enumerate(self.place.communities):
+            PartyCommittee(self, community.id, at)
+            ResidentsCommittee(self, community.id, at)
+        for category in ALLIANCE:
+            MassOrganization(self, category.id)
+        for body in (CommandCenter, ServiceCenter, Media):
+            body(self, body.__name__)
+        for entry in self.place.panel:
+            for _ in range(entry.count):
+                (Adviser if entry.kind == "adviser" else Judge)(self, entry.kind)
+
+    def _begin(self, burn_in: int) -> None:
+        """Live the burn-in and open the record."""
+        self.conservation = Conservation(self.world)
+        for _ in range(burn_in):
+            self._live()
+        self.record = record.Record()
+        self.record.take(self.world, 0)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={indicator.id: partial(indicator_of, name=indicator.id) for indicator in INDICATORS}
+        )
+        self.datacollector.collect(self)
+
+    def step(self) -> None:
+        """Live one week, record it, collect it."""
+        self._live()
+        self.record.take(self.world, self.world.number)
+        self.datacollector.collect(self)
+
+    def _live(self) -> None:
+        live_week(self.world)
+        counted = self.world.tally.week[0].copy()
+        record.close_week(self.world)
+        if self.check:
+            self.conservation.check(self.world, counted)
+
+    def indicator(self, name: str) -> float | None:
+        """Return an indicator as last recorded; ``None`` where it is not defined."""
+        return record.defined(float(self.record.last[record.ORDER.index(name)]))
+
+    def indicators(self) -> dict[str, float | None]:
+        """Return every indicator as last recorded."""
+        return {indicator.id: self.indicator(indicator.id) for indicator in INDICATORS}
+
+    def breakdown(self) -> list[record.Line]:
+        """Return every indicator by community, group and domain, one at a time, now."""
+        return record.breakdown(self.world)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the complete weekly record."""
+        return self.record.digest(self.world)
+
+    def picture(self) -> dict[str, Any]:
+        """Return communities, bodies and ties between bodies, as tables to draw from."""
+        return picture(self.world)
+
+    def fork(self, policy: str | Path | Policy, **settings: Any) -> GovernanceModel:
+        """Return a model in the same state, to the bit, that follows another policy from here on."""
+        shared = (self.place, self.world.town, self.world.settings)
+        twin = copy.deepcopy(self, {id(thing): thing for thing in shared})
+        twin.policy = _policy(policy, self.place)
+        old = self.world.settings
+        twin.world.settings = old.following(twin.policy, settings)
+        return cast(GovernanceModel, twin)
+
+    def write(self, column: str, row: int, value: float) -> None:
+        """Write into a resident's column from outside: the one door for it.
+
+        Raises
+        ------
+        ValueError
+            If there is no such column or resident.
+        """
+        people = self.world.people
+        if column not in people._fields or not 0 <= row < people.identity.size:
+            raise ValueError(f"there is no column {column!r} or no resident {row}")
+        getattr(people, column)[row] = value
+
+    @property
+    def phase_list(self) -> tuple[Any, ...]:
+        """The phases of the week, in order."""
+        return WEEK
+
+    # What Mesa asks of a model -----------------------------------------------------------------------------------
+
+    def register_agent(self, agent: Actor) -> None:
+        """Register an agent and give it the next id."""
+        self._last_id += 1
+        agent.unique_id = self._last_id
+        super().register_agent(agent)
+
+    def enter_organization(self, slot: int) -> None:
+        """Make the agent of an organization that has come into being."""
+        while len(self.world.organizations) <= slot:
+            self.world.organizations.append(None)
+        self.world.organizations[slot] = SocialOrganization(self, slot)
+
+    @property
+    def agents(self) -> Any:
+        """Everyone as Mesa agents: bodies, organizations, and residents, made when somebody looks."""
+        return AgentSet([*self._agents, *self.views.everyone()], random=self.random)
+
+    @property
+    def agents_by_type(self) -> Mapping[type[Any], Any]:
+        """Agents by class; residents' sets are built when asked for."""
+        return AgentsByType(self)
+
+    @property
+    def agent_types(self) -> list[type[Any]]:
+        """All classes of agents."""
+        return list(self.agents_by_type)
+
+
+def indicator_of(model: GovernanceModel, name: str) -> float | None:
+    """Return an indicator of a model as last recorded: what the data collector asks."""
+    return model.indicator(name)
+
+
+def _seed(seed: int | None, rng: int | None) -> int:
+    if seed is not None and rng is not None:
+        raise ValueError("give seed or rng, not both: they mean the same")
+    given = seed if seed is not None else rng
+    return 0 if given is None else given
+
+
+def _check_scale(scale: float) -> None:
+    if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 < scale <= 1:
+        raise ValueError(f"scale = {scale!r}: must be a number above 0 and up to 1")
+
+
+def _policy(policy: str | Path | Policy, place: Place) -> Policy:
+    found = load_policy(policy) if isinstance(policy, str | Path) else policy
+    check_policy_for_place(found, place)
+    return found

@@ -1,0 +1,193 @@
+"""What the world shows: a formula for each declared indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import STAFFED
+from model import tally as t
+from model.columns import Array
+from model.kernels import survey as s
+from model.kernels.needs import RING
+from model.tally import WINDOW
+from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
+from vocabulary.indicators import INDICATORS
+
+if TYPE_CHECKING:
+    from model.world import World
+
+MONTHS = 12.0
+
+
+@dataclass(frozen=True)
+class View:
+    """One line of sight: the whole place, or a community, group or domain.
+
+    ``counted`` holds counters over the window, ``people`` the survey, ``row`` is the line's place in both,
+    ``dimension`` is ``""`` for the whole, ``at`` the place within the dimension.
+    """
+
+    world: World
+    counted: Array
+    people: Array
+    dimension: str
+    at: int
+    weeks: int
+
+    def ratio(self, over: int, under: int) -> float:
+        """Return one counter over another."""
+        return divided(self.counted[over], self.counted[under])
+
+    def share(self, over: int, under: int) -> float:
+        """Return one survey measure over another."""
+        return divided(self.people[over], self.people[under])
+
+    def a_year(self, counter: int) -> float:
+        """Return a counter per year."""
+        return divided(float(self.counted[counter]) * WEEKS_A_YEAR, self.weeks)
+
+
+def divided(over: float, under: float) -> float:
+    """Return a quotient, or NaN where it is not defined."""
+    return float(over) / float(under) if under > 0 else float("nan")
+
+
+def coverage(view: View, domains: list[int]) -> float:
+    """Return the share of needs, of those that arose in the window and were due, met in time."""
+    w = view.world
+    p: Any = w.values.needs
+    cell = {"": 0, "community": 1 + view.at, "group": 1 + w.communities + view.at, "domain": 0}[view.dimension]
+    met = due = 0
+    last = w.week
+    for d in [view.at] if view.dimension == "domain" else domains:
+        born = np.arange(max(0, last - WINDOW + 1), last - int(p.time_to_meet[d]) + 1) % RING
+        met += int(w.in_time[born, d, cell].sum())
+        due += int(w.arisen[born, d, cell].sum())
+    return divided(met, due)
+
+
+def coverage_equity(view: View) -> float:
+    """Return the worst group's coverage over the best group's."""
+    groups = [coverage(View(view.world, view.counted, view.people, "group", g, view.weeks), ALL) for g in range(len(GROUP_IDS))]
+    known = [share for share in groups if share == share]
+    return divided(min(known), max(known)) if known else float("nan")
+
+
+def organizations_in(view: View, running: bool = True) -> Array:
+    """Mark the living organizations in view."""
+    b = view.world.bodies
+    alive = (b.alive > 0) & ((b.dormant == 0) | (not running))
+    if view.dimension == "community":
+        return np.asarray(alive & (b.community == view.at))
+    if view.dimension == "domain":
+        return np.asarray(alive & (b.domain == view.at))
+    return np.asarray(alive)
+
+
+def mean_of(column: Array, chosen: Array) -> float:
+    """Return the mean of a column over chosen rows, or NaN without any."""
+    return divided(float(np.add.reduce(np.where(chosen, column, 0.0))), float(chosen.sum()))
+
+
+def diversity(view: View) -> float:
+    """Return the chance that two organizations differ in their main domain (Simpson)."""
+    shares = np.bincount(view.world.bodies.domain[organizations_in(view)], minlength=len(DOMAIN_IDS)).astype(float)
+    return 1.0 - divided(float((shares**2).sum()), float(shares.sum()) ** 2) if shares.sum() else float("nan")
+
+
+def survival(view: View) -> float:
+    """Return the share of organizations of a year ago, or of the beginning, that still exist."""
+    b = view.world.bodies
+    then = max(view.world.week - WINDOW, 0)
+    existed = (np.arange(b.alive.size) < view.world.slots_used) & (b.founded <= then)
+    existed &= (b.alive > 0) | (b.closed > then)
+    return divided(float((existed & (b.alive > 0)).sum()), float(existed.sum()))
+
+
+def served_fit(view: View) -> float:
+    """Return how well hours served fit open needs: 1 minus half the sum of differences of shares."""
+    w = view.world
+    served, opened = np.add.reduce(w.served, axis=0), np.add.reduce(w.opened, axis=0)
+    opened[:, CULTURE] = 0.0
+    if served.sum() <= 0 or opened.sum() <= 0:
+        return float("nan")
+    return 1.0 - 0.5 * float(np.add.reduce(np.abs(served / served.sum() - opened / opened.sum()), axis=None))
+
+
+def professionalism_trained(view: View) -> float:
+    """Return the mean professionalism of the three trained audiences: groups, cadres, social workers."""
+    w = view.world
+    living = organizations_in(view)
+    means = [
+        mean_of(w.bodies.skill, living & (w.bodies.kind != STAFFED)),
+        float(np.add.reduce(w.ground.cadre_skill)) / w.communities,
+        mean_of(w.bodies.skill, living & (w.bodies.kind == STAFFED)),
+    ]
+    known = [mean for mean in means if mean == mean]
+    return divided(sum(known), len(known))
+
+
+def ended(view: View) -> float:
+    """Return how many needs ended in the window."""
+    c = view.counted
+    return float(c[t.MET] + c[t.LAPSED] + c[t.CLOSED_ESCALATED] + c[t.LEFT])
+
+
+ALL = list(range(len(DOMAIN_IDS)))
+WITHOUT_CULTURE = [d for d in ALL if d != CULTURE]
+FORMULAS: dict[str, Callable[[View], float]] = {
+    "participation_rate": lambda v: v.share(s.PART, s.SETTLED),
+    "service_coverage": lambda v: coverage(v, ALL),
+    "participation_with_mobilized": lambda v: v.share(s.PART_OR_MOBILIZED, s.SETTLED),
+    "participation_twice": lambda v: v.share(s.TWICE, s.SETTLED),
+    "participation_this_week": lambda v: v.share(s.THIS_WEEK, s.ADULTS),
+    "coverage_without_culture": lambda v: coverage(v, WITHOUT_CULTURE),
+    "coverage_ever": lambda v: divided(v.counted[t.MET], ended(v)),
+    "sense_of_gain": lambda v: v.share(s.GAIN, s.HOMES),
+    "sense_of_happiness": lambda v: v.share(s.HAPPINESS, s.HOMES),
+    "sense_of_safety": lambda v: v.share(s.SAFETY, s.HOMES),
+    "resolved_at_source": lambda v: divided(v.counted[t.MET], v.counted[t.MET] + v.counted[t.ESCALATIONS]),
+    "met_by_others": lambda v: v.ratio(t.MET_BY_OTHERS, t.MET),
+    "fitting_services": lambda v: v.ratio(t.FITTING, t.SERVICES),
+    "fragmented_cases": lambda v: v.ratio(t.CASES_FRAGMENTED, t.CASES),
+    "cross_group_participation": lambda v: v.ratio(t.CROSS_TIES, t.TIES),
+    "response_weeks": lambda v: v.ratio(t.RESPONSE_WEEKS, t.RESPONSES),
+    "coverage_equity": coverage_equity,
+    "organizations": lambda v: float(organizations_in(v).sum()),
+    "organization_diversity": diversity,
+    "organization_survival": survival,
+    "organization_membership": lambda v: v.share(s.MEMBERS, s.ADULTS),
+    "public_dependence": lambda v: divided(
+        v.counted[t.PUBLIC_INCOME], v.counted[t.PUBLIC_INCOME] + v.counted[t.OTHER_INCOME]
+    ),
+    "social_money": lambda v: v.ratio(t.OTHER_INCOME, t.PUBLIC_YUAN),
+    "autonomy": lambda v: mean_of(v.world.bodies.autonomy, organizations_in(v)),
+    "legitimacy": lambda v: mean_of(v.world.bodies.legitimacy, organizations_in(v)),
+    "public_cost": lambda v: v.a_year(t.PUBLIC_YUAN) / v.world.scale,
+    "cost_per_need_met": lambda v: v.ratio(t.PUBLIC_YUAN, t.MET),
+    "unpaid_hours": lambda v: v.a_year(t.UNPAID_HOURS) / v.world.scale,
+    "tickets": lambda v: divided(v.a_year(t.TICKETS) * 1000.0, v.people[s.HOMES]),
+    "tickets_closed": lambda v: v.ratio(t.TICKETS_MET, t.TICKETS_ENDED),
+    "escalations": lambda v: divided(v.a_year(t.ESCALATIONS) * 1000.0, v.people[s.HOMES]),
+    "activities": lambda v: v.a_year(t.ACTIVITIES),
+    "person_times": lambda v: v.a_year(t.PERSON_TIMES) / v.world.scale,
+    "volunteers": lambda v: v.share(s.VOLUNTEERS_COUNT, s.ADULTS),
+    "trust": lambda v: v.share(s.TRUST, s.HOMES),
+    "served_fit": served_fit,
+    "constituents_informed": lambda v: v.share(s.INFORMED, s.CONSTITUENTS),
+    "weeks_to_right_body": lambda v: v.ratio(t.ROUTING_WEEKS, t.ROUTED),
+    "first_organization_fits": lambda v: v.ratio(t.ORGANIZATION_FITS, t.ORGANIZATION_REQUESTS),
+    "qualified_service": lambda v: v.ratio(t.PROFESSIONAL_QUALIFIED, t.PROFESSIONAL_REQUESTS),
+    "outsider_hours_per_need": lambda v: v.ratio(t.OUTSIDER_HOURS, t.OUTSIDER_NEEDS),
+    "domains_known": lambda v: v.share(s.DOMAINS_KNOWN, s.OTHERS),
+    "cases_known": lambda v: v.ratio(t.OPEN_CASES_KNOWN, t.OPEN_CASES),
+    "compound_joined": lambda v: v.ratio(t.COMPOUND_JOINED, t.COMPOUND_CASES),
+    "hours_lost_room": lambda v: v.ratio(t.ROOM_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS,
+    "professionalism_trained": professionalism_trained,
+}
+ORDER = tuple(indicator.id for indicator in INDICATORS)

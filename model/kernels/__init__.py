@@ -1,0 +1,1 @@
+"""Loops over columns that apply the rules: one file a subject."""

@@ -1,0 +1,346 @@
+"""From asking to a body: tickets, first contact, routing, matching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.rules.arithmetic import exp
+from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
+from agents.rules.cases import joining_bodies_probability, match_probability, misroute_probability
+from agents.rules.trust import raised
+from agents.codes import (AT_DEPARTMENT, AT_ORGANIZATION, BOUNCED, COMPOUND, COUNTED, DUPLICATE, INTAKE, JOINED, UNASKED, VISIT)
+from model.columns import (Bodies, Departments, Grounds, Needs, Residents)
+from model.compiling import kernel
+from model.kernels.needs import meet, serve_badly
+from model.randomness import ASKS, FOUND, MATCHES, ROTATES, ROUTES, TRANSFERS, Key, draw, draws4, gumbel_from, rounded
+from model.tally import (
+    CASES,
+    CASES_FRAGMENTED,
+    COMPOUND_CASES,
+    COMPOUND_JOINED,
+    OPEN_CASES,
+    OPEN_CASES_KNOWN,
+    ORGANIZATION_FITS,
+    ORGANIZATION_REQUESTS,
+    PROFESSIONAL_REQUESTS,
+    RESPONSES,
+    ROUTED,
+    ROUTING_WEEKS,
+    TICKETS,
+    add,
+)
+
+FOUND_BY_OTHERS, SELF, OUTREACH_FOUND = 1, 2, 3
+COMPOUND_WEEKS = 8
+
+
+@kernel
+def is_professional(domain: int) -> bool:
+    """Tell whether a domain is one of the four professional ones: mental health, safety, legal aid, education."""
+    return 2 <= domain <= 5
+
+
+@kernel
+def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
+    """Tell whether an organization runs, has the domain and is professional enough for it."""
+    return bool(
+        runs[o] and (bodies.domains[o] >> domain) & 1 and bodies.skill[o] >= s.minimum_skill[domain]
+    )
+
+
+@kernel
+def find_organization(
+    bodies: Bodies, first: Any, listed: Any, runs: Any, c: int, d: int, free: bool, s: Any, who: int, key: Key, week: int
+) -> int:
+    """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by resident and body."""
+    best, at = -1e300, -1
+    for k in range(first[c], first[c + 1]):
+        o = listed[k]
+        if not fits(bodies, o, d, s, runs) or (free and bodies.service_hours[o] < s.hours[d]):
+            continue
+        score = bodies.legitimacy[o] + gumbel_from(draw(key, MATCHES, who, week, o))
+        if score > best:
+            best, at = score, o
+    return at
+
+
+@kernel
+def guess_organization(first: Any, listed: Any, runs: Any, c: int, who: int, key: Key, week: int) -> int:
+    """Return whichever organization a resident happens to turn to, or -1."""
+    best, at = -1.0, -1
+    for k in range(first[c], first[c + 1]):
+        luck = draw(key, MATCHES, who, week, 65536 + listed[k])
+        if runs[listed[k]] and luck > best:
+            best, at = luck, listed[k]
+    return at
+
+
+@kernel
+def who_raises(
+    needs: Needs, r: int, people: Residents, ground: Grounds, p: Any, k: Any, a: Any, start_skill: float, gain: Any, key: Key, week: int
+) -> int:
+    """Return who raises an open need this week: nobody (0), others who found it, the resident, or an outreach worker."""
+    i, d, c, g = int(needs.who[r]), int(needs.domain[r]), int(needs.community[r]), int(needs.group[r])
+    u = draws4(key, ASKS, needs.identity[r], week, int(needs.born[r]))
+    aware = (int(people.known[i]) >> d) & 1 == 1
+    chance_asks = asking_probability(
+        p.hazard[d],
+        people.propensity[i],
+        awareness_factor(aware, p.unaware),
+        line(p.trust_base, p.trust_slope, people.trust[i]),
+        line(p.memory_base, p.memory_slope, people.memory[i]),
+        p.barrier[g],
+    )
+    if u[0] < chance_asks:
+        return SELF
+    if (people.told[i] >> d) & 1 and u[1] < p.outreach_finds:
+        return OUTREACH_FOUND
+    if people.contact[i] & VISIT and u[2] < a.visit_finds and p.hazard[d] > 0.0:
+        return FOUND_BY_OTHERS
+    rate = finding_probability(p.found[d], ground.cadre_skill[c], start_skill, gain[c])
+    if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
+        ground.grid_hours[c] -= k.finding_hours
+        ground.grid_spent[c] += k.finding_hours
+        return FOUND_BY_OTHERS
+    return 0
+
+
+@kernel
+def settle_at_once(
+    needs: Needs, r: int, people: Residents, ground: Grounds, k: Any, luck: float, quality: float, in_time: Any,
+    n: Any, t: Any, weight: float, tally: Any, week: int,
+) -> bool:  # fmt: skip
+    """Let a grid worker settle a light ticket on the spot; return whether they tried."""
+    c, d = int(needs.community[r]), int(needs.domain[r])
+    light = needs.severity[r] < k.light and not needs.flags[r] & COMPOUND
+    if not light or luck >= k.first_contact[d] or ground.grid_hours[c] < k.first_contact_hours:
+        return False
+    ground.grid_hours[c] -= k.first_contact_hours
+    ground.grid_spent[c] += k.first_contact_hours
+    if quality < k.first_contact_quality:
+        add(tally, c, needs.group[r], d, RESPONSES, 1.0)
+        meet(needs, r, people, False, in_time, n, t, weight, tally, week)
+    else:
+        serve_badly(needs, r, people, t, weight, tally)
+    return True
+
+
+@kernel
+def open_case(
+    needs: Needs, r: int, k: Any, center: bool, tie: float, turned_away: bool, tally: Any, key: Key, week: int
+) -> None:
+    """Send a ticket on its way as a case: intake, bounces between bodies, perhaps a duplicate."""
+    u = draws4(key, ROUTES, needs.identity[r], week, int(needs.born[r]))
+    v = draws4(key, ROUTES, needs.identity[r], week, int(needs.born[r]) + 65536)
+    wrong = misroute_probability(k.misroute, k.center_misroute, center, tie, k.misroute_tie)
+    bounces = 0
+    while bounces < 4 and u[bounces] < wrong:
+        bounces += 1
+    delay = bounces * (k.center_bounce if center else k.bounce) + (0.0 if center else k.intake)
+    if bounces > 0 or turned_away:
+        needs.flags[r] |= BOUNCED
+    if v[1] < k.duplicates * exp(-k.duplicates_tie * tie):
+        needs.flags[r] |= DUPLICATE
+    needs.status[r] = INTAKE
+    needs.body[r] = -1
+    needs.since[r] = week
+    needs.ready[r] = week + rounded(delay, v[0])
+    add(tally, needs.community[r], needs.group[r], needs.domain[r], CASES, 1.0)
+    if needs.flags[r] & (BOUNCED | DUPLICATE):
+        add(tally, needs.community[r], needs.group[r], needs.domain[r], CASES_FRAGMENTED, 1.0)
+
+
+@kernel
+def turn_to_organization(
+    needs: Needs, r: int, bodies: Bodies, first: Any, listed: Any, runs: Any, right: bool, s: Any, tally: Any, key: Key, week: int
+) -> bool:
+    """Bring a request straight to an organization; return whether it can take it."""
+    c, g, d, who = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r]), int(needs.identity[r])
+    o = -1
+    if right:
+        o = find_organization(bodies, first, listed, runs, c, d, True, s, who, key, week)
+        if o < 0:
+            o = find_organization(bodies, first, listed, runs, c, d, False, s, who, key, week)
+    else:
+        o = guess_organization(first, listed, runs, c, who, key, week)
+    if o < 0:
+        return False
+    able = fits(bodies, o, d, s, runs)
+    add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
+    if able and bodies.service_hours[o] >= s.hours[d]:
+        add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
+    if able:
+        needs.status[r] = AT_ORGANIZATION
+        needs.body[r] = o
+        needs.since[r] = week
+        add(tally, c, g, d, ROUTED, 1.0)
+        add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs.asked[r])))
+    return able
+
+
+@kernel
+def take_hours(stock: Any, c: int, hours: float) -> bool:
+    """Take hours from a community's stock of a center, if there are enough."""
+    if stock[c] < hours:
+        return False
+    stock[c] -= hours
+    return True
+
+
+@kernel
+def ask_for_help(
+    needs: Needs, size: int, people: Residents, bodies: Bodies, departments: Departments, ground: Grounds, first: Any,
+    listed: Any, runs: Any, hubs: Any, command: Any, matching: Any, start_skill: float, gain: Any,
+    in_time: Any, p: Any, k: Any, s: Any, a: Any, e: Any, n: Any, t: Any, tally: Any, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Let open needs be asked for or found; settle the light ones, send the others on.
+
+    ``command`` and ``matching`` are the hours that the command center and the service center have left by community,
+    0 where they do not exist. The round begins at a drawn place, so that nobody is first by position.
+    """
+    begin = int(draw(key, ROTATES, 0, week) * size)
+    for step in range(size):
+        r = (begin + step) % size
+        if needs.status[r] != UNASKED:
+            continue
+        raised_by = who_raises(needs, r, people, ground, p, k, a, start_skill, gain, key, week)
+        if raised_by == 0:
+            continue
+        i, d, c, g = int(needs.who[r]), int(needs.domain[r]), int(needs.community[r]), int(needs.group[r])
+        u = draws4(key, FOUND, needs.identity[r], week, int(needs.born[r]))
+        needs.asked[r] = week
+        add(tally, c, g, d, TICKETS, 1.0)
+        if is_professional(d):
+            add(tally, c, g, d, PROFESSIONAL_REQUESTS, 1.0)
+        turned_away = False
+        aware = (int(people.known[i]) >> d) & 1 == 1
+        if raised_by == OUTREACH_FOUND or (raised_by == SELF and aware and u[0] < p.to_organization):
+            right = raised_by == OUTREACH_FOUND or u[1] < p.right_guess
+            if not right:
+                right = take_hours(matching, c, e.hours_per_match)
+            if turn_to_organization(needs, r, bodies, first, listed, runs, right, s, tally, key, week):
+                continue
+            turned_away = True
+        elif settle_at_once(needs, r, people, ground, k, u[2], u[3], in_time, n, t, p.own_memory, tally, week):
+            continue
+        center = take_hours(command, c, e.hours_per_case)
+        at_grid = raised_by != SELF or u[1] < p.to_grid_worker
+        row = hubs.shape[1] + c if at_grid else hubs.shape[1] - 1
+        open_case(needs, r, k, center, float(hubs[row, departments.mandate[d]]), turned_away, tally, key, week)
+
+
+@kernel
+def join_bodies(
+    needs: Needs, r: int, departments: Departments, hubs: Any, shared_work: float, k: Any, tally: Any, u: float, week: int
+) -> None:
+    """Let the second body of a compound case join, the sooner the closer the tie between the two."""
+    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+    waited = week - int(needs.asked[r])
+    if not needs.flags[r] & JOINED:
+        one = int(departments.mandate[d])
+        other = int(departments.partner[one])
+        if u < joining_bodies_probability(k.join, k.join_tie, float(hubs[one, other])):
+            needs.flags[r] |= JOINED
+            hubs[one, other] = raised(hubs[one, other], shared_work)
+            hubs[other, one] = hubs[one, other]
+    if needs.flags[r] & COUNTED or (waited < COMPOUND_WEEKS and not needs.flags[r] & JOINED):
+        return
+    needs.flags[r] |= COUNTED
+    add(tally, c, g, d, COMPOUND_CASES, 1.0)
+    if needs.flags[r] & JOINED:
+        add(tally, c, g, d, COMPOUND_JOINED, 1.0)
+
+
+@kernel
+def hand_over(
+    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
+    shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Bring a routed case to an organization that fits, by the service center or by own ties, else to the department."""
+    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+    add(tally, c, g, d, ROUTED, 1.0)
+    add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs.asked[r])))
+    needs.status[r] = AT_DEPARTMENT
+    needs.body[r] = departments.mandate[d]
+    needs.since[r] = week
+    if needs.flags[r] & COMPOUND:
+        return
+    has_center = take_hours(matching, c, e.hours_per_match)
+    o = find_organization(bodies, first, listed, runs, c, d, has_center, s, needs.identity[r], key, week)
+    if o < 0:
+        return
+    tie = float(ties[o, departments.mandate[d]])
+    likely = match_probability(
+        k.match, k.match_tie, tie, k.match_center, has_center, k.match_legitimacy, float(bodies.legitimacy[o])
+    )
+    if draw(key, ROUTES, needs.identity[r], week, int(needs.born[r]) + 131072) < likely:
+        needs.status[r] = AT_ORGANIZATION
+        needs.body[r] = o
+        ties[o, departments.mandate[d]] = raised(tie, shared_work)
+        add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
+        if bodies.service_hours[o] >= s.hours[d]:
+            add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
+
+
+@kernel
+def pass_on(
+    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
+    s: Any, u: float, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Let a case that waits at a department pass to an organization with free hours that the department knows."""
+    c, d = int(needs.community[r]), int(needs.domain[r])
+    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs.identity[r], key, week)
+    if o >= 0 and u < ties[o, departments.mandate[d]]:
+        needs.status[r] = AT_ORGANIZATION
+        needs.body[r] = o
+        needs.since[r] = week
+
+
+@kernel
+def route_cases(
+    needs: Needs, size: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
+    hubs: Any, shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Move cases on: to the right body when they are through, to the department after waiting, on by ties."""
+    begin = int(draw(key, ROTATES, 1, week) * size)
+    for step in range(size):
+        r = (begin + step) % size
+        status = int(needs.status[r])
+        if status < INTAKE or status > AT_DEPARTMENT:
+            continue
+        u = draws4(key, TRANSFERS, needs.identity[r], week, int(needs.born[r]))
+        if needs.flags[r] & COMPOUND and status != AT_ORGANIZATION:
+            join_bodies(needs, r, departments, hubs, shared_work, k, tally, u[0], week)
+        if status == INTAKE and int(needs.ready[r]) <= week:
+            hand_over(
+                needs, r, bodies, departments, first, listed, runs, ties, shared_work, matching, k, s, e, tally, key, week
+            )
+        elif status == AT_ORGANIZATION:
+            o = int(needs.body[r])
+            if week - int(needs.since[r]) >= k.wait or not fits(bodies, o, needs.domain[r], s, runs):
+                needs.status[r] = AT_DEPARTMENT
+                needs.body[r] = departments.mandate[needs.domain[r]]
+                needs.since[r] = week
+        elif status == AT_DEPARTMENT and int(needs.since[r]) < week and not needs.flags[r] & COMPOUND:
+            pass_on(needs, r, bodies, departments, first, listed, runs, ties, s, u[1], key, week)
+
+
+@kernel
+def count_known(
+    needs: Needs, size: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
+    s: Any, tally: Any,
+) -> None:  # fmt: skip
+    """Count open cases after the week's services, and how far an organization that could serve them knows of them."""
+    for r in range(size):
+        status = int(needs.status[r])
+        if status < INTAKE or status > AT_DEPARTMENT:
+            continue
+        c, d = int(needs.community[r]), int(needs.domain[r])
+        known = 0.0
+        for k in range(first[c], first[c + 1]):
+            o = listed[k]
+            if fits(bodies, o, d, s, runs):
+                known = max(known, 1.0 if status == AT_ORGANIZATION else ties[o, departments.mandate[d]])
+        add(tally, c, -1, d, OPEN_CASES, 1.0)
+        add(tally, c, -1, d, OPEN_CASES_KNOWN, known)
+

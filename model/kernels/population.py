@@ -1,0 +1,154 @@
+"""Who lives here: traits, moving in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.rules.population import moving_probability
+from agents.codes import (ATTENDS, CHILD, EMPTY, HOME, INACTIVE, NEVER, PARTY, PROFESSIONAL, RESERVED, VOLUNTEERS, WOMAN)
+from model.columns import (Residents, Town)
+from model.compiling import kernel
+from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4, gamma_from, normal_from
+
+
+@kernel
+def pick(shares: Any, u: float) -> int:
+    """Return which of some shares a draw falls into."""
+    total = 0.0
+    for k in range(shares.size - 1):
+        total += shares[k]
+        if u < total:
+            return k
+    return int(shares.size - 1)
+
+
+@kernel
+def give_group(people: Residents, i: int, shares: Any, key: Key) -> None:
+    """Give a dwelling its group, which its later residents share."""
+    people.group[i] = pick(shares, draw(key, GROUP, people.identity[i], 0))
+
+
+@kernel
+def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
+    """Give a resident who moves in their traits."""
+    who = int(people.identity[i])
+    u = draws4(key, TRAITS, who, week, 0)
+    v = draws4(key, TRAITS, who, week, 1)
+    w = draws4(key, TRAITS, who, week, 2)
+    people.age[i] = pick(ages, u[0])
+    adult = int(people.age[i]) != CHILD
+    flags = 0
+    if u[1] < 0.5:
+        flags |= WOMAN
+    if adult and u[2] < p.professional_share:
+        flags |= PROFESSIONAL
+    if adult and people.group[i] != 3 and u[3] < party_share:
+        flags |= PARTY
+    people.flags[i] = flags
+    people.threshold[i] = p.threshold_mean + p.threshold_sd * normal_from(v[0])
+    people.proneness[i] = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
+    people.propensity[i] = gamma_from(v[2], p.asking_shape) / p.asking_shape
+    trust = p.trust_mean + p.trust_sd * normal_from(v[3])
+    people.base_trust[i] = min(max(trust, 0.02), 0.98)
+    people.gain[i] = w[0]
+    interest = 0
+    for d in range(9):
+        if draws4(key, TRAITS, who, week, 3 + d // 4)[d % 4] < p.interest_share:
+            interest |= 1 << d
+    people.interest[i] = interest
+    reset(people, i)
+
+
+@kernel
+def reset(people: Residents, i: int) -> None:
+    """Give a newcomer the state of somebody whom nothing has happened to here yet."""
+    people.present[i] = HOME
+    people.trust[i] = people.base_trust[i]
+    people.memory[i] = 0.5
+    people.identification[i] = 0.0
+    people.known[i] = 0
+    people.told[i] = 0
+    people.contact[i] = 0
+    people.state[i] = INACTIVE
+    people.organization[i] = -1
+    people.placed[i] = -1
+    people.last[i] = NEVER
+    people.previous[i] = NEVER
+    people.mobilized[i] = NEVER
+    for d in range(9):
+        people.last_by_domain[d, i] = NEVER
+    people.gain[i] = 0.3 + 0.2 * people.gain[i]
+    people.happiness[i] = 0.3
+
+
+@kernel
+def populate(people: Residents, town: Town, group_shares: Any, age_shares: Any, party: Any, p: Any, key: Key) -> None:
+    """Fill every dwelling that is not reserved with its first resident."""
+    for c in range(town.first_of_community.size - 1):
+        for i in range(town.first_of_community[c], town.first_of_community[c + 1]):
+            if people.present[i] != RESERVED:
+                give_group(people, i, group_shares[c], key)
+                settle(people, i, age_shares[c], party[c], p, key, 0)
+                people.since[i] = NEVER
+
+
+@kernel
+def start_lives(people: Residents, p: Any, key: Key) -> None:
+    """Give the first residents what they know and how they take part when the burn-in begins."""
+    for i in range(people.identity.size):
+        if people.present[i] != HOME:
+            continue
+        who = int(people.identity[i])
+        for d in range(9):
+            if draws4(key, START, who, 0, d // 4)[d % 4] < p.start_aware:
+                people.known[i] |= 1 << d
+        u = draws4(key, START, who, 0, 3)
+        if people.age[i] == CHILD:
+            continue
+        if u[0] < p.start_volunteers:
+            people.state[i] = VOLUNTEERS
+        elif u[0] < p.start_volunteers + p.start_attends:
+            people.state[i] = ATTENDS
+
+
+@kernel
+def move_residents(
+    people: Residents, town: Town, age_shares: Any, party: Any, influx: Any, p: Any, key: Key, week: int
+) -> tuple[int, int]:
+    """Let residents leave and dwellings fill; return how many left and came.
+
+    ``influx[c]`` is the chance that a reserved dwelling of community c fills this week.
+    """
+    left = 0
+    came = 0
+    for i in range(people.identity.size):
+        u = draw(key, ARRIVES, people.identity[i], week)
+        c = int(people.community[i])
+        if people.present[i] == HOME:
+            if u < moving_probability(p.turnover[people.group[i]]):
+                people.present[i] = EMPTY
+                people.state[i] = INACTIVE
+                people.organization[i] = -1
+                people.since[i] = week
+                people.known[i] = 0
+                left += 1
+        elif u < (p.refill if people.present[i] == EMPTY else influx[c]):
+            settle(people, i, age_shares[c], party[c], p, key, week)
+            people.since[i] = week
+            came += 1
+    return left, came
+
+
+@kernel
+def count_homes(people: Residents, homes: Any, adults: Any, grid_homes: Any) -> None:
+    """Count residents and adults at home by community, and residents by grid."""
+    homes[:] = 0
+    adults[:] = 0
+    grid_homes[:] = 0
+    for i in range(people.identity.size):
+        if people.present[i] == HOME:
+            homes[people.community[i]] += 1
+            grid_homes[people.grid[i]] += 1
+            if people.age[i] != CHILD:
+                adults[people.community[i]] += 1
+

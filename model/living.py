@@ -1,0 +1,170 @@
+"""Phases in which residents live: moving, needing, hearing, taking part, feeling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import EVENT
+from model.columns import Needs, longer
+from model.kernels.awareness import draw_order, show, spread_awareness
+from model.kernels.contacts import reach_out
+from model.kernels.feelings import update_feelings, update_safety
+from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
+from model.kernels.population import count_homes, move_residents
+from model.kernels.taking_part import (
+    change_roles,
+    collect_wishes,
+    count_crossings,
+    count_members,
+    decide_to_take_part,
+    end_week,
+    give_places,
+    volunteers_work,
+)
+from model.mechanisms.embedding import alliance_reach
+from model.tally import WINDOW
+from model.town import age_shares, party_shares
+from vocabulary.categories import AGE_IDS, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
+
+if TYPE_CHECKING:
+    from model.world import World
+
+OLD = AGE_IDS.index("old")
+
+
+def move(world: World) -> None:
+    """Let residents move out and in; the needs of those who left end."""
+    influx = np.zeros(world.communities)
+    for event in world.shocks_now("influx"):
+        weeks = (event.end or event.start) - event.start + 1
+        influx[world.hit(event)] = 1.0 / max(1, weeks - (world.number - event.start))
+    place, v = world.place, world.values
+    move_residents(
+        world.people, world.town, age_shares(place), party_shares(place), influx, v.people, world.key, world.week
+    )
+    settle_departed(world.people, world.needs, world.open, world.tally.week)
+    count_homes(world.people, world.ground.homes, world.ground.adults, world.ground.grid_homes)
+
+
+def need_rates(world: World) -> Any:
+    """Return needs per 1,000 residents and year by community's surge, group, age and domain: 4 by 4 by 9."""
+    p: Any = world.values.needs
+    rates = np.tile(p.rate, (len(GROUP_IDS), len(AGE_IDS), 1))
+    rates[:, :, INTEGRATION] = p.integration_rate[:, None]
+    rates[:, OLD, ELDER_CARE] *= p.old_factor
+    for event in world.shocks_now("need_surge"):
+        hit = [DOMAIN_IDS.index(name) for name in event.domains] or list(range(len(DOMAIN_IDS)))
+        rates[:, :, hit] *= event.factor
+    return rates
+
+
+def draw_needs(world: World) -> None:
+    """Let needs arise; the ledger grows when it is full."""
+    world.arisen[world.week % RING] = 0
+    world.in_time[world.week % RING] = 0
+    rates = need_rates(world)
+    totals = rates.sum(axis=2)
+    start, people = 0, world.people.identity.size
+    while start < people:
+        world.open, start = draw_new_needs(
+            world.people, world.needs, world.open, start, rates, totals, world.values.needs, world.arisen,
+            world.tally.week, world.key, world.week,
+        )  # fmt: skip
+        if start < people:
+            grown: Needs = longer(world.needs, world.needs.who.size * 2)
+            world.needs = grown
+
+
+def contact_by_outreach(world: World) -> None:
+    """Let staffed bodies spend their outreach hours."""
+    service: Any = world.values.service
+    reach_out(world.people, world.town, world.bodies, service.contacts_per_hour, world.key, world.week)
+
+
+def spread(world: World) -> None:
+    """Spread awareness by word of mouth, media and this week's contacts."""
+    v = world.values
+    activation: Any = v.activation
+    show(world.people, activation.red_grid)
+    if world.live:
+        luck = np.zeros(world.order.size)
+        draw_order(world.people, world.key, world.week, luck)
+        world.order = np.argsort(luck, kind="stable")
+    spread_awareness(
+        world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach(),
+        world.key, world.week,
+    )  # fmt: skip
+
+
+def work(world: World) -> None:
+    """Let volunteers work for their organizations, as many as leaders can guide."""
+    count_members(world.people, world.bodies)
+    p: Any = world.values.taking_part
+    volunteers_work(world.people, world.bodies, world.runs, p, world.tally.week, world.key, world.week)
+
+
+def decide(world: World) -> None:
+    """Draw what each adult wishes this week."""
+    v = world.values
+    p: Any = v.taking_part
+    decide_to_take_part(
+        world.people, world.town, world.wish, world.order, world.live, world.ground.offered, world.event_sizes,
+        p, v.activation, v.embedding, int(p.influence_rule), world.key, world.week,
+    )  # fmt: skip
+    world.people.contact[:] &= ~np.uint8(EVENT)
+
+
+def attend(world: World) -> None:
+    """Give places to those who wish for them; culture needs are met there."""
+    v = world.values
+    b = world.bodies
+    t: Any = v.trust
+    ask: Any = v.asking
+    count = collect_wishes(
+        world.people, world.wish, b, world.listed_first, world.listed, v.taking_part, world.key, world.week,
+        world.who, world.line,
+    )  # fmt: skip
+    places = np.concatenate([b.places, world.event_places])
+    crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
+    give_places(
+        world.people, world.wish, b, places, world.who, world.line, count, crowd, v.taking_part, world.tally.week,
+        world.week,
+    )  # fmt: skip
+    homes = np.concatenate([b.community, np.arange(world.communities)])
+    count_crossings(b, crowd, homes, world.tally.week)
+    meet_by_attending(
+        world.people, world.needs, world.open, world.in_time, v.needs, t, ask.own_memory, world.tally.week, world.week
+    )
+
+
+def change(world: World) -> None:
+    """Let people rise, tire and leave."""
+    v = world.values
+    p: Any = v.taking_part
+    b = world.bodies
+    spans = p.span * (b.leaders + world.scale) - b.volunteers
+    change_roles(world.people, world.wish, b, spans, p, v.activation, world.key, world.week)
+
+
+def age(world: World) -> None:
+    """Let unmet needs lapse or escalate, and sweep the ledger."""
+    v = world.values
+    age_needs(
+        world.people, world.needs, world.open, world.ground, world.departments.mandate, v.needs, v.trust,
+        world.tally.week, world.key, world.week,
+    )  # fmt: skip
+    world.opened[world.week % WINDOW] = 0.0
+    world.open = sweep(world.needs, world.open, world.opened[world.week % WINDOW])
+
+
+def feel(world: World) -> None:
+    """Update trust, memory and the senses of happiness and safety."""
+    v = world.values
+    ask: Any = v.asking
+    p: Any = v.taking_part
+    update_feelings(world.people, v.trust, ask.hearsay, world.week)
+    update_safety(world.ground, v.trust)
+    end_week(world.people, p.identification_loss)
+    world.people.contact[:] &= np.uint8(EVENT)

@@ -1,0 +1,167 @@
+"""组织培育 · Phases of cultivation (rows B1-B3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import ATTENDS, CHILD, HOME, LEADS, MASS, PARTY, STAFFED
+from agents.rules.organizations import entry_probability, founding_probability
+from model.randomness import ENTERS, FOUNDS, draw
+from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
+from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
+
+if TYPE_CHECKING:
+    from model.world import World
+    from scenarios import Purchase
+
+
+def award_contracts(world: World) -> None:
+    """Let departments buy services for the year; what finds no body buys casework, and later in the year an entrant.
+
+    A body is paid by the week, up to a sum per post. With B3 the contract names its target groups.
+    """
+    if is_year_start(world.week):
+        world.bodies.contract[:] = 0
+        world.bodies.contract_domain[:] = -1
+    if is_year_start(world.week) or week_of_year(world.week) % 13 == 1 or world.number == 1:
+        for purchase in world.place.purchases:
+            _award(world, purchase)
+    _buy_casework(world)
+
+
+def _award(world: World, purchase: Purchase) -> None:
+    b = world.bodies
+    u: Any = world.values.cultivation
+    money: Any = world.values.money
+    d = DOMAIN_IDS.index(purchase.domain)
+    service: Any = world.values.service
+    able = (b.domains >> d) & 1 & (b.kind == STAFFED) & b.registered & world.runs
+    able &= (b.staff > 0) & (b.skill >= service.minimum_skill[d])
+    room = np.where(able > 0, np.maximum(money.contract * b.staff * world.scale * 100 / WEEKS_A_YEAR - b.contract, 0), 0.0)
+    room[(b.contract_domain >= 0) & (b.contract_domain != d) & (b.contract > 0)] = 0.0
+    free = max(0.0, world.purchase_week(purchase) - float(b.contract[b.contract_domain == d].sum()))
+    if room.sum() < 1.0 or free < 1.0:
+        return
+    award = np.floor(room * min(1.0, free / room.sum())).astype(np.int64)
+    b.contract[:] += award
+    b.contract_domain[award > 0] = d
+    target = sum(1 << GROUP_IDS.index(group) for group in purchase.groups)
+    for o in np.flatnonzero(award > 0):
+        b.target[o] = target if u.aimed_purchase[b.community[o]] > 0 else 0
+
+
+def _buy_casework(world: World) -> None:
+    """Turn purchase money that no body earns this week into hours of the department that holds it."""
+    b = world.bodies
+    money: Any = world.values.money
+    cut = world.budget_factor()
+    world.extra_casework[:] = 0.0
+    for at, department in enumerate(world.place.departments):
+        for purchase in world.place.purchases:
+            if purchase.department == department.id:
+                d = DOMAIN_IDS.index(purchase.domain)
+                paid = float(b.contract[(b.contract_domain == d) & (world.runs > 0)].sum())
+                left = max(0.0, world.purchase_week(purchase) - paid) * cut
+                world.extra_casework[at] += left / 100.0 / money.casework_hour
+
+
+def found_organizations(world: World) -> None:
+    """Let residents found groups where enough active people share an interest and somebody will lead (B1)."""
+    if not is_quarter_end(world.week):
+        return
+    u: Any = world.values.cultivation
+    for c in range(world.communities):
+        if u.mass_organizations[c] > 0:
+            interested = _interested(world, c)
+            for d in range(len(DOMAINS)):
+                if not DOMAINS[d].professional or DOMAINS[d].by_course:
+                    _try_founding(world, c, d, interested[d])
+    world.list_organizations()
+
+
+def _interested(world: World, c: int) -> list[Any]:
+    """Return, by domain, the rows of active residents with an interest that their organization does not serve."""
+    p = world.people
+    rows = np.arange(world.town.first_of_community[c], world.town.first_of_community[c + 1])
+    rows = rows[(p.present[rows] == HOME) & (p.age[rows] != CHILD) & (p.state[rows] == ATTENDS)]
+    main = np.where(p.organization[rows] >= 0, world.bodies.domain[p.organization[rows]], -1)
+    return [rows[((p.interest[rows] >> d) & 1 == 1) & (main != d)] for d in range(len(DOMAINS))]
+
+
+def _try_founding(world: World, c: int, d: int, rows: Any) -> None:
+    rows = rows[world.people.state[rows] == ATTENDS]
+    if rows.size == 0:
+        return
+    v = world.values
+    u: Any = v.cultivation
+    b = world.bodies
+    rivals = int(((b.alive > 0) & (b.dormant == 0) & (b.community == c) & (b.domain == d)).sum())
+    interested = rows.size / world.scale
+    likely = founding_probability(
+        u.founding_rate, founding_support(world, c), interested, u.founders_scale, float(rivals), u.rivalry
+    )
+    if draw(world.key, FOUNDS, c * len(DOMAINS) + d, world.week) < likely:
+        _found(world, c, d, rows)
+
+
+def founding_support(world: World, c: int) -> float:
+    """Return how much cultivation, service center, alliance and venues multiply founding in a community."""
+    v = world.values
+    u: Any = v.cultivation
+    e: Any = v.embedding
+    link: Any = v.linking
+    support = float(u.founding_support[c])
+    if e.service_center[c] > 0:
+        support *= e.incubation
+    if e.rainbow_alliance[c] > 0:
+        support *= e.alliance_incubation
+    if link.venues[c] > 0:
+        support *= link.venue_founding
+    return support
+
+
+def _found(world: World, c: int, d: int, rows: Any) -> None:
+    """Found a group: the likeliest to lead is a Party member where the red grid works, else whoever the draw names."""
+    o: Any = world.values.organizations
+    a: Any = world.values.activation
+    p = world.people
+    luck = np.array([draw(world.key, FOUNDS, int(p.identity[i]), world.week, 1 + d) for i in rows])
+    geese = (p.flags[rows] & PARTY > 0) & (a.red_grid[c] > 0)
+    order = rows[np.lexsort((luck, ~geese))]
+    slot = world.add_organization(MASS, c, d, 1 << d, 0.0, o.start_skill)
+    team = order[: max(1, round(o.founding_team * world.scale))]
+    p.organization[team] = slot
+    p.state[order[0]] = LEADS
+    world.bodies.led_by_party[slot] = bool(p.flags[order[0]] & PARTY)
+    world.announce(slot)
+
+
+def enter_organizations(world: World) -> None:
+    """Let a professional organization come in where contracts are in sight and requests unserved (B2)."""
+    u: Any = world.values.cultivation
+    if not is_quarter_end(world.week) or u.professional_organizations[-1] <= 0:
+        return
+    domain, contract = most_wanted(world)
+    support = float(u.entry_support[-1] * u.professional_organizations[-1])
+    likely = entry_probability(u.entry_rate, support, contract, u.entry_contract)
+    if draw(world.key, ENTERS, 0, world.week) < likely:
+        o: Any = world.values.organizations
+        slot = world.add_organization(STAFFED, -1, domain, 1 << domain, u.entrant_staff, o.entrant_skill)
+        world.announce(slot)
+        world.list_organizations()
+
+
+def most_wanted(world: World) -> tuple[int, float]:
+    """Return the professional domain with most unserved requests, and the yuan a year that are free for it."""
+    unserved = world.unserved()
+    professional = [d for d in range(len(DOMAINS)) if DOMAINS[d].professional]
+    domain = max(professional, key=lambda d: (unserved[d], -d))
+    b = world.bodies
+    free = 0.0
+    for purchase in world.place.purchases:
+        if DOMAIN_IDS.index(purchase.domain) == domain:
+            free += world.purchase_week(purchase) - float(b.contract[b.contract_domain == domain].sum())
+    return domain, max(0.0, free) * WEEKS_A_YEAR / 100.0 / world.scale
+

@@ -1,0 +1,81 @@
+"""柔性嵌入 · Phases of flexible embedding (rows A1-A6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.accounts import FINANCE, STAFF, UNITS, fen
+from model.kernels.contacts import call_up, contact_constituents
+from model.kernels.needs import count_waiting
+from model.kernels.organizations import embed
+from vocabulary.calendar import MONTH_ENDS, WEEKS_A_YEAR, is_year_start, week_of_year
+from vocabulary.categories import ALLIANCE_TELLS
+
+if TYPE_CHECKING:
+    from model.world import World
+
+
+def set_priorities(world: World) -> None:
+    """Let the subdistrict Party committee set the year's priorities from the cases that wait (A1)."""
+    e: Any = world.values.embedding
+    if is_year_start(world.week) or world.number == 1:
+        waiting = np.zeros_like(world.ground.priority)
+        count_waiting(world.needs, world.open, waiting)
+        most = waiting.max(axis=1, keepdims=True)
+        world.ground.priority[:] = np.where(most > 0, waiting / np.where(most > 0, most, 1.0), 0.0)
+    world.ground.priority[e.party_committee[:-1] == 0.0] = 0.0
+
+
+def let_units_give(world: World) -> None:
+    """Let co-building units give money to the groups of their community when the committee chairs (A1)."""
+    e: Any = world.values.embedding
+    m: Any = world.values.money
+    units = np.array([community.units for community in world.place.communities], dtype=float)
+    giving = units * m.unit_giving / WEEKS_A_YEAR * world.scale * e.units_giving[:-1] * (e.party_committee[:-1] > 0)
+    world.share_among_groups("unit_giving", UNITS, giving)
+
+
+def staff_centers(world: World) -> None:
+    """Give the command center (A3) and the service center (A4) the week's hours, and pay for them."""
+    e: Any = world.values.embedding
+    m: Any = world.values.money
+    weekly = world.start_homes / 1000.0 / WEEKS_A_YEAR
+    for on, hours, stock in (
+        (e.command_center, e.command_hours, world.command_hours),
+        (e.service_center, e.service_center_hours, world.matching_hours),
+    ):
+        supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
+        stock[:] = np.minimum(stock, 2.0 * supply) + supply
+        world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(supply.sum() * m.staff_hour))
+
+
+def contact_alliance(world: World) -> None:
+    """Let the alliance's four meet their constituents, and pay for their hours (A2)."""
+    e: Any = world.values.embedding
+    m: Any = world.values.money
+    share = 1.0 / WEEKS_A_YEAR / 4.0
+    contact_constituents(world.people, world.town, e, world.start_homes, share, world.key, world.week)
+    hours = float((np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes).sum())
+    world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(hours / 1000.0 / WEEKS_A_YEAR * m.staff_hour))
+
+
+def call_up_adults(world: World) -> None:
+    """Call up adults to attend by order, in the first week of a month (a lever of A1, by default nobody)."""
+    e: Any = world.values.embedding
+    first_weeks = {1, *(end + 1 for end in MONTH_ENDS[:-1])}
+    if e.mobilized_share.any() and week_of_year(world.week) in first_weeks:
+        call_up(world.people, e.mobilized_share * (e.party_committee > 0), world.key, world.week)
+
+
+def embed_organizations(world: World) -> None:
+    """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3), and skill training."""
+    v = world.values
+    embed(world.bodies, v.embedding, v.activation, v.linking)
+
+
+def alliance_reach() -> Any:
+    """Return which domains each of the alliance's four tells of: 4 by 9 zeros and ones."""
+    return np.array(ALLIANCE_TELLS, dtype=np.uint8)
+

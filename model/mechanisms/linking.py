@@ -1,0 +1,59 @@
+"""资源链接 · Phases of resource linking (rows D3 and D5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import STAFFED
+from agents.rules.service import skill_after
+from model.accounts import FINANCE, SUPPLIERS, fen
+from vocabulary.calendar import WEEKS_A_YEAR
+
+CADRE_SKILL = 0.4
+"""Community cadres' professionalism before any training (assumed)."""
+
+if TYPE_CHECKING:
+    from model.world import World
+
+
+def open_rooms(world: World) -> None:
+    """Open rooms: own premises, units' rooms where the committee chairs (A1), venues (D3)."""
+    e: Any = world.values.embedding
+    link: Any = world.values.linking
+    m: Any = world.values.money
+    places = world.place.communities
+    own = np.array([community.room_hours for community in places])
+    venues = np.array([community.venue_hours for community in places])
+    units = np.array([community.units for community in places], dtype=float) * m.unit_rooms
+    chaired = (e.party_committee[:-1] > 0) * e.units_giving[:-1]
+    world.ground.room_hours[:] = own + units * chaired + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
+
+
+def pay_for_rooms(world: World) -> None:
+    """Pay for the room hours that activities used."""
+    m: Any = world.values.money
+    cost = fen(float(world.rooms_used.sum()) * m.room_hour * world.scale)
+    world.accounts.pay_outside("rooms", FINANCE, SUPPLIERS, cost)
+
+
+def train(world: World) -> None:
+    """Train community cadres, and pay for the training of all three audiences (D5)."""
+    link: Any = world.values.linking
+    m: Any = world.values.money
+    b = world.bodies
+    on = link.training > 0
+    cadres = np.array([community.grids for community in world.place.communities], dtype=float)
+    for c in range(world.communities):
+        hours = link.training_cadres[c] / WEEKS_A_YEAR if on[c] else 0.0
+        skill = float(world.ground.cadre_skill[c])
+        world.ground.cadre_skill[c] = skill_after(skill, hours, link.training_gain, CADRE_SKILL, link.skill_decay)
+    at = b.community
+    staffed = (b.kind == STAFFED) & (world.runs > 0)
+    groups = (b.kind != STAFFED) & (world.runs > 0)
+    trained = float((link.training_cadres[:-1] * on[:-1] * cadres).sum())
+    trained += float((link.training_workers[at] * on[at] * b.staff)[staffed].sum())
+    trained += float((link.training_backbone[at] * on[at])[groups].sum())
+    cost = fen(trained / WEEKS_A_YEAR * m.training_hour * world.scale)
+    world.accounts.pay_outside("training", FINANCE, SUPPLIERS, cost)

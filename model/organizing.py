@@ -1,0 +1,110 @@
+"""Phases in which organizations live: income, activities, wages, registering, waking, closing, ties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import MASS, STAFFED
+from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
+from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
+from model.mechanisms.embedding import let_units_give
+from model.mechanisms.linking import pay_for_rooms
+from model.randomness import REGISTERS, WAKES, draw
+from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
+
+if TYPE_CHECKING:
+    from model.world import World
+
+
+def receive_income(world: World) -> None:
+    """Pay organizations this week's contracts, grants, fees, gifts and committees' activity money."""
+    b = world.bodies
+    m: Any = world.values.money
+    runs = world.runs > 0
+    weekly = world.scale / WEEKS_A_YEAR
+    cut = world.budget_factor()
+    world.receive("contracts", FINANCE, np.floor(b.contract * runs * cut).astype(np.int64))
+    world.receive("foundation_grants", FOUNDATIONS, fen(m.foundation * b.staff * weekly * (runs & (b.kind == STAFFED))))
+    groups = runs & (b.kind == MASS)
+    world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
+    world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups))
+    committees = np.array([community.committee_yuan for community in world.place.communities])
+    world.share_among_groups("committee_activities", FINANCE, committees * weekly * cut)
+    let_units_give(world)
+
+
+def note_who_runs(world: World) -> None:
+    """Note which organizations offer and serve this week (A5)."""
+    e: Any = world.values.embedding
+    who_runs(world.bodies, e.other_subjects, world.runs)
+
+
+def hold_activities(world: World) -> None:
+    """Set this week's activities and pay for them and their rooms."""
+    v = world.values
+    o: Any = v.organizations
+    b = world.bodies
+    want = np.zeros(b.alive.size)
+    room = np.zeros(world.communities)
+    plan_activities(
+        b, world.runs, world.accounts.cash / 100.0, world.ground.room_hours, world.rooms_used, world.scale, o, room, want,
+        world.book, world.tally.week, world.key, world.week,
+    )  # fmt: skip
+    cost = np.minimum(fen(b.activities * o.yuan_per_activity * world.scale), world.accounts.cash)
+    world.accounts.pay_from_organizations("activities", SUPPLIERS, cost)
+    pay_for_rooms(world)
+    offers_by_community(b, world.listed_first, world.listed, world.ground.offered)
+
+
+def pay_wages(world: World) -> None:
+    """Pay wages as far as the cash goes; unpaid posts are lost bit by bit."""
+    o: Any = world.values.organizations
+    m: Any = world.values.money
+    b = world.bodies
+    due = fen(b.staff * m.wage / WEEKS_A_YEAR * world.scale * (world.runs > 0))
+    paid = np.minimum(due, world.accounts.cash)
+    world.accounts.pay_from_organizations("wages", STAFF, paid)
+    short = paid < due
+    b.unpaid_weeks[:] = np.where(short, b.unpaid_weeks + 1, 0)
+    b.staff[short] *= 1.0 - o.quitting_unpaid
+
+
+def register_and_wake(world: World) -> None:
+    """Let recorded groups register and dormant ones wake, each quarter; the service center helps (A4)."""
+    if not is_quarter_end(world.week):
+        return
+    o: Any = world.values.organizations
+    e: Any = world.values.embedding
+    for agent in world.living_organizations():
+        slot = agent.slot
+        help_factor = e.incubation if e.service_center[world.bodies.community[slot]] > 0 else 1.0
+        if not world.bodies.registered[slot] and draw(world.key, REGISTERS, slot, world.week) < o.registering * help_factor:
+            agent.register()
+        if world.bodies.dormant[slot] and draw(world.key, WAKES, slot, world.week) < o.waking * help_factor:
+            agent.wake()
+
+
+def close(world: World) -> None:
+    """Let organizations close: groups by smallness and newness, staffed bodies by unpaid wages."""
+    closing = np.zeros(world.bodies.alive.size, dtype=np.int64)
+    count = draw_closings(world.bodies, world.scale, world.values.organizations, world.key, world.week, closing)
+    for slot in closing[:count]:
+        agent = world.organizations[slot]
+        if agent is not None:
+            agent.close()
+    if count:
+        world.list_organizations()
+
+
+def keep_ties(world: World) -> None:
+    """Let ties between bodies decay, form by chance, and be kept up by managers in common (C3)."""
+    t: Any = world.values.ties
+    a: Any = world.values.activation
+    b = world.bodies
+    for ties in (world.ties, world.hubs):
+        ties += t.chance * (1.0 - ties) - t.decay * ties
+    held = np.flatnonzero((b.alive > 0) & (b.appointed > 0) & (a.cross_appointment[b.community] > 0))
+    at = world.departments.mandate[b.domain[held]]
+    world.ties[held, at] += a.appointment_tie * (1.0 - world.ties[held, at])

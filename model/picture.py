@@ -1,0 +1,120 @@
+"""Tables to draw the town from, and the network as a networkx graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import HOME
+from model.record import breakdown
+from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAINS, GROUP_IDS, ORGANIZATION_KINDS, STATES
+
+if TYPE_CHECKING:
+    from model.governance import GovernanceModel
+    from model.world import World
+
+WORTH_DRAWING = 0.25
+"""Ties weaker than this are not drawn."""
+
+
+def picture(world: World) -> dict[str, Any]:
+    """Return communities, bodies and the stronger ties between bodies, as plain lists."""
+    return {"communities": _communities(world), "bodies": [*_hubs(world), *_groups(world)], "ties": _ties(world)}
+
+
+def _communities(world: World) -> list[dict[str, Any]]:
+    shown = {(name, category): value for name, dim, category, value in breakdown(world) if dim == "community"}
+    return [
+        {
+            "id": community.id, "zh": community.zh, "en": community.en, "residents": community.residents,
+            "participation": shown["participation_rate", community.id],
+            "coverage": shown["service_coverage", community.id],
+        }
+        for community in world.place.communities
+    ]  # fmt: skip
+
+
+def hub_names(world: World) -> list[tuple[str, str, str, str]]:
+    """Return id, kind and both labels of the hubs, in the order of the ties' columns."""
+    named = [(f"department:{d.id}", "department", d.zh, d.en) for d in world.place.departments]
+    named += [(f"alliance:{a.id}", "alliance", a.zh, a.en) for a in ALLIANCE]
+    named += [("command_center", "center", "指挥中心", "command center")]
+    named += [("service_center", "center", "社会组织服务中心", "service center")]
+    return [*named, ("committee", "committee", "街道大党委", "Party committee")]
+
+
+def _hubs(world: World) -> list[dict[str, Any]]:
+    return [
+        {"id": id, "zh": zh, "en": en, "kind": kind, "community": None, "size": 1.0}
+        for id, kind, zh, en in hub_names(world)
+    ]
+
+
+def _groups(world: World) -> list[dict[str, Any]]:
+    b = world.bodies
+    return [
+        {
+            "id": f"organization:{o}", "zh": DOMAINS[b.domain[o]].zh, "en": DOMAINS[b.domain[o]].en,
+            "kind": ORGANIZATION_KINDS[b.kind[o]].id,
+            "community": world.place.communities[b.community[o]].id if b.community[o] >= 0 else None,
+            "size": float(b.members[o] / world.scale + b.staff[o]),
+        }
+        for o in np.flatnonzero((b.alive > 0) & (b.dormant == 0))
+    ]  # fmt: skip
+
+
+def _ties(world: World) -> list[tuple[str, str, float]]:
+    names = [id for id, *_ in hub_names(world)]
+    found: list[tuple[str, str, float]] = []
+    for one in range(world.hub_count):
+        for other in range(one):
+            strength = float(world.hubs[one, other])
+            if strength >= WORTH_DRAWING:
+                found.append((names[other], names[one], strength))
+    living = np.flatnonzero((world.bodies.alive > 0) & (world.bodies.dormant == 0))
+    for o in living:
+        best = int(np.argmax(world.ties[o]))
+        if world.ties[o, best] >= WORTH_DRAWING:
+            found.append((f"organization:{o}", names[best], float(world.ties[o, best])))
+    return found
+
+
+def as_networkx(model: GovernanceModel) -> Any:
+    """Return all layers as a networkx multigraph: neighbors, kin and work, grid duty, membership, bodies' ties.
+
+    Meant for small towns: export by ``networkx.write_graphml``, pictures, metrics.
+    """
+    import networkx as nx
+
+    graph = nx.MultiGraph()
+    world = model.world
+    people = world.people
+    here = np.flatnonzero(people.present == HOME)
+    for i in here:
+        graph.add_node(
+            f"resident:{i}", kind="resident", group=GROUP_IDS[people.group[i]], age=AGE_IDS[people.age[i]],
+            community=world.place.communities[people.community[i]].id, state=STATES[people.state[i]].id,
+        )  # fmt: skip
+    for body in [*_hubs(world), *_groups(world)]:
+        graph.add_node(body["id"], kind=body["kind"], en=body["en"], zh=body["zh"], community=body["community"] or "")
+    graph.add_edges_from(_resident_ties(world, here))
+    for one, other, strength in _ties(world):
+        graph.add_edge(one, other, layer="bodies", strength=strength)
+    return graph
+
+
+def _resident_ties(world: World, here: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    town, people = world.town, world.people
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    for i in here:
+        for e in range(town.first_tie[i], town.first_tie[i + 1]):
+            j = int(town.ties[e])
+            if i < j and people.present[j] == HOME:
+                layer = "kin and work" if town.layer[e] else "neighbors"
+                found.append((f"resident:{i}", f"resident:{j}", {"layer": layer, "strength": 1.0}))
+        if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
+            found.append((f"resident:{i}", f"organization:{people.organization[i]}", {"layer": "membership", "strength": 1.0}))
+        if world.people.flags[i] & 4:
+            found.append((f"resident:{i}", f"grid:{people.grid[i]}", {"layer": "grid duty", "strength": 1.0}))
+    return found

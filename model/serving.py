@@ -1,0 +1,119 @@
+"""Phases in which bodies serve: hours, asking, routing, services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.accounts import FINANCE, STAFF, fen
+from model.kernels.cases import ask_for_help, count_known, route_cases
+from model.kernels.organizations import supply_hours
+from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
+from model.mechanisms.linking import CADRE_SKILL
+from model.tally import WINDOW
+from vocabulary.calendar import WEEKS_A_YEAR
+
+if TYPE_CHECKING:
+    from model.world import World
+
+CARRIED_WEEKS = 2.0
+"""How many weeks' hours a department or a grid worker can keep for later."""
+
+
+def supply(world: World) -> None:
+    """Give organizations, departments and grid workers the week's hours."""
+    v = world.values
+    supply_hours(
+        world.bodies, world.runs, world.scale, v.taking_part, v.service, v.organizations, v.cultivation, v.activation,
+        v.linking, world.meeting_hours, world.book, world.tally.week,
+    )  # fmt: skip
+    _supply_departments(world)
+    _supply_grid_workers(world)
+
+
+def _supply_departments(world: World) -> None:
+    """Give departments their hours; with A1 a share of all is assigned to where the priorities wait."""
+    v = world.values
+    e: Any = v.embedding
+    s: Any = v.service
+    m: Any = v.money
+    a: Any = v.activation
+    d = world.departments
+    own = np.array([entry.hours for entry in world.place.departments]) / WEEKS_A_YEAR * world.scale
+    for event in world.shocks_now("capacity_loss"):
+        hit = [event.department in ("", entry.id) for entry in world.place.departments]
+        own[hit] *= event.factor
+    own += world.extra_casework
+    world.accounts.pay_outside("casework", FINANCE, STAFF, fen(float(own.sum()) * m.casework_hour))
+    own = np.maximum(0.0, own - a.meeting_hours * world.meeting_share * world.scale)
+    count_backlog(world.needs, world.open, s, world.ground.priority, e, d.backlog)
+    pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
+    total = float(d.backlog.sum())
+    week = own * (1.0 - pooled) + own.sum() * pooled * d.backlog / total if total > 0 else own
+    kept = np.minimum(d.hours, CARRIED_WEEKS * np.maximum(week, own))
+    world.department_book += (float(week.sum()), float((d.hours - kept).sum()))
+    d.hours[:] = kept + week
+
+
+def _supply_grid_workers(world: World) -> None:
+    v = world.values
+    s: Any = v.service
+    m: Any = v.money
+    link: Any = v.linking
+    grids = np.array([community.grids for community in world.place.communities], dtype=float)
+    training = np.where(link.training[:-1] > 0, link.training_cadres[:-1], 0.0)
+    hours = (s.working_hours * m.grid_casework - training * m.grid_casework) / WEEKS_A_YEAR
+    week = grids * np.maximum(hours, 0.0) * world.scale
+    kept = np.minimum(world.ground.grid_hours, CARRIED_WEEKS * week)
+    world.grid_book += (float(week.sum()), float((world.ground.grid_hours - kept).sum()))
+    world.ground.grid_hours[:] = kept + week
+    cost = float(grids.sum()) * m.grid_worker * m.grid_casework / WEEKS_A_YEAR * world.scale
+    world.accounts.pay_outside("grid_work", FINANCE, STAFF, fen(cost))
+
+
+def ask(world: World) -> None:
+    """Let open needs be asked for or found; settle light ones at first contact, send the others on."""
+    v = world.values
+    link: Any = v.linking
+    gain = link.reporting_gain * (link.training[:-1] > 0)
+    ask_for_help(
+        world.needs, world.open, world.people, world.bodies, world.departments, world.ground, world.listed_first,
+        world.listed, world.runs, world.hubs, world.command_hours, world.matching_hours, CADRE_SKILL, gain,
+        world.in_time, v.asking, v.cases, v.service, v.activation, v.embedding, v.needs, v.trust, world.tally.week,
+        world.key, world.week,
+    )  # fmt: skip
+
+
+def route(world: World) -> None:
+    """Move cases on to the body that can close them (A3), match them with organizations (A4)."""
+    v = world.values
+    t: Any = v.ties
+    route_cases(
+        world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,
+        world.ties, world.hubs, t.shared_work, world.matching_hours, v.cases, v.service, v.embedding,
+        world.tally.week, world.key, world.week,
+    )  # fmt: skip
+
+
+def serve(world: World) -> None:
+    """Serve the lines, hold courses, and count who knows of the cases that are left."""
+    v = world.values
+    a: Any = v.asking
+    served = world.served[world.week % WINDOW]
+    served[:] = 0.0
+    who, line = np.zeros(world.open, dtype=np.int64), np.zeros(world.open, dtype=np.int64)
+    slots = world.bodies.alive.size
+    count = line_up(world.needs, world.open, slots, world.ground, v.embedding, world.key, world.week, who, line)
+    hold_courses(
+        world.needs, world.open, world.people, world.bodies, world.in_time, v.service, v.needs, v.trust, a.own_memory,
+        world.tally.week, world.key, world.week,
+    )  # fmt: skip
+    serve_lines(
+        world.needs, world.people, world.bodies, world.departments, served, world.in_time, who, line, count, v.service,
+        v.needs, v.trust, a.own_memory, world.tally.week, world.key, world.week,
+    )  # fmt: skip
+    count_known(
+        world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,
+        world.ties, v.service, world.tally.week,
+    )  # fmt: skip

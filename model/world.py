@@ -1,0 +1,277 @@
+"""The world of a run: all columns, accounts and counters, without Mesa."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import MASS, NEVER, STAFFED
+from model.accounts import FINANCE, Accounts, fen
+from model.columns import (
+    BODY_TYPES,
+    NEED_TYPES,
+    Array,
+    Bodies,
+    Departments,
+    Grounds,
+    Needs,
+    columns,
+    longer,
+)
+from model.kernels.needs import RING
+from model.kernels.population import count_homes
+from model.mechanisms.linking import CADRE_SKILL
+from model.randomness import Key
+from model.settings import Settings, Values
+from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
+from model.town import dwellings, settle_town
+from scenarios import OrganizationEntry, Place, Purchase, ShockEvent
+from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
+
+if TYPE_CHECKING:
+    from agents.social_organization import SocialOrganization
+    from model.governance import GovernanceModel
+
+HUBS_BESIDE_DEPARTMENTS = 7
+"""The alliance's four, the command center, the service center and the subdistrict Party committee."""
+
+
+class World:
+    """All state of a run.
+
+    ``week`` is the week that is lived, or was lived last, from 0 at the start of the burn-in; ``number`` is the week of the comparison, 1 being the first after
+    the burn-in. Arrays of hubs have rows for departments, the alliance's four, the two centers, the subdistrict
+    Party committee, then each community's committee.
+    """
+
+    model: GovernanceModel
+    organizations: list[SocialOrganization | None]
+
+    def __init__(
+        self, place: Place, settings: Settings, keys: tuple[Key, Key], scale: float, burn_in: int,
+        shocks: tuple[ShockEvent, ...],
+    ) -> None:  # fmt: skip
+        self.place, self.settings, self.scale, self.burn_in, self.shocks = place, settings, scale, burn_in, shocks
+        self.town_key, self.key = keys
+        self.week = -1
+        self.organizations = []
+        self.communities = len(place.communities)
+        self._settle()
+        self._set_up_bodies()
+        self._set_up_ledger()
+
+    def _settle(self) -> None:
+        people, town = dwellings(self.place, self.scale, self._reserved())
+        self.town = settle_town(people, town, self.place, self.values, self.town_key)
+        self.people = people
+        homes = people.identity.size
+        self.order = np.arange(homes)
+        self.wish = np.zeros(homes, dtype=np.int8)
+        self.who = np.zeros(homes, dtype=np.int64)
+        self.line = np.zeros(homes, dtype=np.int64)
+        self.duty_hours = np.zeros(homes)
+        grids = self.town.grid_community.size
+        shape = self.communities
+        self.ground = Grounds(
+            room_hours=np.zeros(shape), grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
+            cadre_skill=np.full(shape, CADRE_SKILL), priority=np.zeros((shape, len(DOMAIN_IDS))),
+            offered=np.zeros(shape, dtype=np.uint16), homes=np.zeros(shape, dtype=np.int64),
+            adults=np.zeros(shape, dtype=np.int64), grid_incidents=np.zeros(grids),
+            grid_homes=np.zeros(grids, dtype=np.int64), grid_safety=np.full(grids, START_SAFETY),
+        )  # fmt: skip
+        count_homes(people, self.ground.homes, self.ground.adults, self.ground.grid_homes)
+        self.start_homes = self.ground.homes.copy()
+
+    def _set_up_bodies(self) -> None:
+        entries = self.place.organizations
+        slots = len(entries) + 8 + len(entries) // 4
+        self.bodies: Bodies = columns(BODY_TYPES, slots, Bodies)
+        self.accounts = Accounts(slots)
+        self.slots_used = 0
+        self.hub_count = len(self.place.departments) + HUBS_BESIDE_DEPARTMENTS
+        ties: Any = self.values.ties
+        self.ties = np.full((slots, self.hub_count), ties.start)
+        self.hubs = np.full((self.hub_count + self.communities, self.hub_count), ties.start)
+        self.runs = np.zeros(slots, dtype=np.uint8)
+        self.extra_casework = np.zeros(len(self.place.departments))
+        self.departments = departments_of(self.place)
+        self.book = np.zeros(3)
+        self.department_book = np.zeros(2)
+        self.grid_book = np.zeros(2)
+        self.rooms_used = np.zeros(self.communities)
+        self.event_sizes = np.zeros(self.communities)
+        self.event_places = np.zeros(self.communities, dtype=np.int64)
+        self.command_hours = np.zeros(self.communities)
+        self.matching_hours = np.zeros(self.communities)
+        self.meeting_share = 0.0
+        self.meeting_hours = np.zeros(self.communities + 1)
+        for entry in entries:
+            self.add_entry(entry)
+        self.list_organizations()
+
+    def _set_up_ledger(self) -> None:
+        homes = self.people.identity.size
+        self.needs: Needs = columns(NEED_TYPES, homes // 2 + 64, Needs)
+        self.open = 0
+        cells = 1 + self.communities + len(GROUP_IDS)
+        self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)
+        self.in_time = np.zeros_like(self.arisen)
+        self.tally = Tally(self.communities)
+        self.served = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
+        self.opened = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
+
+    def _reserved(self) -> dict[int, tuple[int, int]]:
+        """Return how many dwellings each community keeps for newcomers of a shock, and for which group."""
+        reserved: dict[int, tuple[int, int]] = {}
+        for event in self.shocks:
+            if event.kind == "influx":
+                for c in self.hit(event):
+                    size = round(self.place.communities[c].residents * self.scale * event.share)
+                    reserved[c] = (reserved.get(c, (0, 0))[0] + size, GROUP_IDS.index(event.group))
+        return {c: found for c, found in reserved.items() if found[0] > 0}
+
+    def hit(self, event: ShockEvent) -> list[int]:
+        """Return the communities that a shock's event concerns."""
+        names = [community.id for community in self.place.communities]
+        return [c for c, name in enumerate(names) if event.communities is None or name in event.communities]
+
+    def shocks_now(self, kind: str) -> list[ShockEvent]:
+        """Return the events of a kind that go on this week."""
+        return [
+            event for event in self.shocks
+            if event.kind == kind and event.start <= self.number and (event.end is None or self.number <= event.end)
+        ]  # fmt: skip
+
+    @property
+    def number(self) -> int:
+        """The week's number in the comparison: 1 is the first week after the burn-in."""
+        return self.week - self.burn_in + 1
+
+    @property
+    def values(self) -> Values:
+        """The values of all parameters that hold this week."""
+        return self.settings.at(self.number)
+
+    @property
+    def live(self) -> bool:
+        """Whether residents see each other as it happens."""
+        return bool(self.values.taking_part.sees)
+
+    def add_entry(self, entry: OrganizationEntry) -> int:
+        """Give an organization of the place's table a slot."""
+        names = [community.id for community in self.place.communities]
+        domains = [DOMAIN_IDS.index(name) for name in entry.domains]
+        o = self.add_organization(
+            kind=int(entry.kind == "professional"),
+            community=names.index(entry.community) if entry.community else -1,
+            domain=domains[0],
+            domains=sum(1 << d for d in domains),
+            staff=entry.staff,
+            skill=entry.professionalism,
+        )
+        self.bodies.registered[o] = entry.registered
+        self.bodies.dormant[o] = entry.dormant
+        self.bodies.founded[o] = NEVER
+        return o
+
+    def add_organization(
+        self, kind: int, community: int, domain: int, domains: int, staff: float, skill: float
+    ) -> int:
+        """Give a new organization a slot and return it."""
+        if self.slots_used == self.bodies.alive.size:
+            self._grow()
+        o, self.slots_used = self.slots_used, self.slots_used + 1
+        b = self.bodies
+        b.alive[o], b.kind[o], b.community[o], b.domain[o], b.domains[o] = 1, kind, community, domain, domains
+        b.founded[o], b.closed[o], b.staff[o] = self.week, NEVER, staff
+        b.skill[o] = b.start_skill[o] = skill
+        b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
+        b.registered[o] = kind == STAFFED
+        return o
+
+    def _grow(self) -> None:
+        slots = self.bodies.alive.size * 2
+        self.bodies = longer(self.bodies, slots)
+        self.accounts.grow(slots)
+        ties: Any = self.values.ties
+        more = np.full((slots - len(self.ties), self.hub_count), ties.start)
+        self.ties = np.concatenate([self.ties, more])
+        self.runs = np.concatenate([self.runs, np.zeros(slots - self.runs.size, dtype=np.uint8)])
+
+    def list_organizations(self) -> None:
+        """List, by community, the living organizations that serve it: its own and those of the whole subdistrict."""
+        living = np.flatnonzero(self.bodies.alive)
+        homes = self.bodies.community[living]
+        lists = [living[(homes == c) | (homes < 0)] for c in range(self.communities)]
+        self.listed_first = np.concatenate([[0], np.cumsum([len(part) for part in lists])]).astype(np.int64)
+        self.listed: Array = np.concatenate(lists).astype(np.int64)
+
+    def announce(self, o: int) -> None:
+        """Make a new organization known as an agent of the model."""
+        self.model.enter_organization(o)
+
+    def living_organizations(self) -> list[SocialOrganization]:
+        """Return the agents of living organizations in the order of their slots."""
+        return [agent for agent in self.organizations if agent is not None and self.bodies.alive[agent.slot]]
+
+    def budget_factor(self) -> float:
+        """Return what a shock leaves of purchase and activity money this week."""
+        return float(np.prod([event.factor for event in self.shocks_now("budget_cut")]))
+
+    def purchase_week(self, purchase: Purchase) -> float:
+        """Return a purchase's money for a week, in fen, before any cut."""
+        return purchase.yuan * 100.0 / WEEKS_A_YEAR * self.scale
+
+    def unserved(self) -> Array:
+        """Return, by domain, the requests of the last 52 weeks that no qualified body served."""
+        sums = self.tally.sums(slice(-len(DOMAIN_IDS), None))
+        return np.asarray(sums[:, TICKETS] - sums[:, PROFESSIONAL_QUALIFIED])
+
+    def share_among_groups(self, purpose: str, payer: int, yuan: Array) -> None:
+        """Share a community's yuan evenly among its running groups; without any, the money stays where it is."""
+        b = self.bodies
+        groups = (b.community >= 0) & (self.runs > 0) & (b.kind == MASS)
+        homes = b.community[groups]
+        count = np.bincount(homes, minlength=self.communities)
+        amounts = np.zeros(b.alive.size, dtype=np.int64)
+        amounts[groups] = fen((yuan / np.maximum(count, 1))[homes])
+        self.receive(purpose, payer, amounts)
+
+    def receive(self, purpose: str, payer: int, amounts: Array) -> None:
+        """Pay organizations, and note from whom their income comes."""
+        self.accounts.pay_organizations(purpose, payer, amounts)
+        income = self.bodies.public_income if payer == FINANCE else self.bodies.other_income
+        income += amounts / 100.0
+        counter = PUBLIC_INCOME if payer == FINANCE else OTHER_INCOME
+        self.tally.week[0, counter] += float(amounts.sum()) / 100.0
+
+    def close_organization(self, o: int) -> None:
+        """Free an organization's people and hours; its slot is never used again."""
+        b = self.bodies
+        b.alive[o], b.closed[o], b.contract[o] = 0, self.week, 0
+        self.book[2] += b.service_hours[o] + b.outreach_hours[o] + b.activity_hours[o]
+        b.service_hours[o] = b.outreach_hours[o] = b.activity_hours[o] = 0.0
+        b.places[o] = b.members[o] = b.volunteers[o] = b.leaders[o] = 0
+        left = self.accounts.cash * (np.arange(self.accounts.cash.size) == o)
+        self.accounts.pay_from_organizations("winding_up", 0, left)
+        members = self.people.organization == o
+        self.people.organization[members] = -1
+        self.people.state[members] = np.minimum(self.people.state[members], 1)
+
+
+START_SAFETY = 0.8
+
+
+def departments_of(place: Place) -> Departments:
+    """Return the columns of departments; each has the next one as its partner in cases that need two bodies."""
+    count = len(place.departments)
+    mandate = np.zeros(len(DOMAIN_IDS), dtype=np.int64)
+    for at, department in enumerate(place.departments):
+        for name in department.domains:
+            mandate[DOMAIN_IDS.index(name)] = at
+    return Departments(
+        hours=np.zeros(count), carried=np.zeros(count), spent=np.zeros(count), backlog=np.zeros(count), mandate=mandate,
+        partner=(np.arange(count) + 1) % count,
+    )  # fmt: skip

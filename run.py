@@ -1,0 +1,240 @@
+"""The command line of Gongzhi: parse, call, print. What is done is in ``experiments`` and ``analysis``.
+
+What a verb needs is imported when it is called, so that help and refusals come at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from experiments.command_line import choose_language, command_again, read
+from vocabulary.messages import FailureError, RefusalError, say
+
+if TYPE_CHECKING:
+    from experiments.compare import Comparison
+    from experiments.folder import Draft
+    from experiments.plan import Plan
+
+FAILED, REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+
+def places(asked: Namespace) -> int:
+    """Print the shipped places."""
+    from analysis import lists
+    from experiments import listings
+
+    return show(asked, {"places": listings.places()}, lists.places)
+
+
+def policies(asked: Namespace) -> int:
+    """Print the shipped policies."""
+    from analysis import lists
+    from experiments import listings
+
+    return show(asked, {"policies": listings.policies()}, lists.policies)
+
+
+def parameters(asked: Namespace) -> int:
+    """Print the parameters that match a pattern."""
+    from analysis import lists
+    from experiments import listings
+
+    return show(asked, {"parameters": listings.parameters(asked.pattern)}, lists.parameters)
+
+
+def indicators(asked: Namespace) -> int:
+    """Print the indicators."""
+    from analysis import lists
+    from experiments import listings
+
+    return show(asked, {"indicators": listings.indicators()}, lists.indicators)
+
+
+def week(asked: Namespace) -> int:
+    """Print the phases of the week."""
+    from analysis import lists
+    from experiments import listings
+
+    return show(asked, {"week": listings.week()}, lists.week)
+
+
+def rows(asked: Namespace) -> int:
+    """Measure the rows of the brief, or list them."""
+    from analysis import lists
+    from experiments import listings
+    from experiments.compare import worker_count
+    from experiments.rows import measure_rows, plan_rows
+
+    if asked.list:
+        return show(asked, {"rows": listings.rows()}, lists.rows)
+    workers = worker_count(asked.workers)
+    measured = measure_rows(plan_rows(**world(asked), replicates=asked.replicates), workers, progress(asked))
+    return show(asked, measured.result(), lists.measured_rows)
+
+
+def run(asked: Namespace) -> int:
+    """Live one history and print its indicators."""
+    from analysis import lists
+    from experiments.plan import make_plan
+    from experiments.records import write_single
+    from experiments.single import run_one
+
+    plan = make_plan(policies=[asked.policy], **world(asked))
+    with folder(asked) as draft:
+        single = run_one(plan, progress(asked))
+        if draft:
+            write_single(draft.path, single)
+    show(asked, single.result(), lists.indicator_values)
+    return tell(asked, draft)
+
+
+def compare(asked: Namespace) -> int:
+    """Compare policies on the same luck and print what came of it."""
+    from analysis.console import comparison_table
+    from experiments.compare import worker_count
+
+    plan, workers = comparison_plan(asked), worker_count(asked.workers)
+    with folder(asked) as draft:
+        comparison = carry_out(asked, plan, workers, draft)
+    show(asked, comparison.result(), comparison_table)
+    return tell(asked, draft)
+
+
+def demo(asked: Namespace) -> int:
+    """Compare five policies on the Jiangdong place and leave a report in a folder of its own."""
+    from analysis.console import comparison_table
+    from experiments.compare import worker_count
+    from experiments.folder import new_folder
+
+    asked.report = True
+    plan, workers = comparison_plan(asked), worker_count(asked.workers)
+    progress(asked).note("progress.demo", **demo_words(plan, asked.language))
+    with new_folder("results/demo", numbered=True) as draft:
+        comparison = carry_out(asked, plan, workers, draft)
+    show(asked, comparison.result(), comparison_table)
+    return tell(asked, draft)
+
+
+def check(asked: Namespace) -> int:
+    """Check places, policies and shocks."""
+    from analysis import lists
+    from scenarios import check_paths
+
+    reports = [{"path": r.path, "kind": r.kind, "problems": list(r.problems)} for r in check_paths(asked.paths)]
+    faults = sum(len(report["problems"]) for report in reports)
+    show(asked, {"ok": not faults, "checked": reports}, lists.checked)
+    if faults:
+        raise RefusalError("error.faults", {"faults": faults, "files": len(reports)})
+    return 0
+
+
+def world(asked: Namespace) -> dict[str, Any]:
+    """Return what the command line says of place, horizon and luck."""
+    names = ("place", "years", "seed", "town_seed", "scale", "settings", "shocks")
+    return {name: getattr(asked, name) for name in names}
+
+
+def comparison_plan(asked: Namespace) -> Plan:
+    """Return the plan of a comparison."""
+    from experiments.plan import make_plan
+
+    return make_plan(policies=asked.policies, replicates=asked.replicates, **world(asked))
+
+
+def demo_words(plan: Plan, language: str) -> dict[str, Any]:
+    """Return what the demonstration says before it starts."""
+    return {
+        "policies": len(plan.policies),
+        "place": plan.place.label(language),
+        "scale": plan.scale,
+        "share": plan.residents,
+        "residents": plan.place.residents,
+        "years": plan.years,
+        "replicates": plan.replicates,
+    }
+
+
+def carry_out(asked: Namespace, plan: Plan, workers: int, draft: Draft | None) -> Comparison:
+    """Run a comparison and write what was asked for into its folder."""
+    from experiments.compare import execute
+    from experiments.records import write_comparison
+
+    comparison = execute(plan, workers, progress(asked))
+    if draft:
+        write_comparison(draft.path, comparison)
+        if asked.report:
+            from analysis.summary import write_report
+
+            progress(asked).note("progress.drawing")
+            write_report(draft.path, asked.language, command_again(asked))
+    return comparison
+
+
+def folder(asked: Namespace) -> Any:
+    """Give the folder that ``--out`` names, or nothing."""
+    from experiments.folder import new_folder
+
+    if getattr(asked, "report", False) and not asked.out:
+        raise RefusalError("error.report_needs_out")
+    return new_folder(asked.out) if asked.out else nullcontext()
+
+
+def progress(asked: Namespace) -> Any:
+    """Return what shows how far the work is, on standard error."""
+    from experiments.progress import Progress
+
+    return Progress(asked.language, shown=True)
+
+
+def show(asked: Namespace, result: dict[str, Any], as_text: Callable[[Any, str], str]) -> int:
+    """Print a result: as one JSON object, or as a person reads it."""
+    from experiments.records import dumps
+
+    print(dumps(result) if asked.json else as_text(result, asked.language), flush=True)
+    return 0
+
+
+def tell(asked: Namespace, draft: Draft | None) -> int:
+    """Name the folder that was left behind: on standard error where the output is for a program."""
+    if draft:
+        print(say(asked.language, "words.written", folder=draft.target), file=sys.stderr if asked.json else sys.stdout)
+    return 0
+
+
+VERBS: dict[str, Callable[[Namespace], int]] = {
+    verb.__name__: verb for verb in (places, policies, parameters, indicators, week, rows, run, compare, check, demo)
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit code."""
+    language = "en"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        language, others = choose_language(sys.argv[1:] if words is None else words)
+        asked = read(others, language)
+        if isinstance(asked, str):
+            print(asked, flush=True)
+            return 0
+        return VERBS[asked.verb](asked)
+    except (RefusalError, FailureError) as fault:
+        print(f"run.py: {fault.say(language)}", file=sys.stderr)
+        return REFUSED if isinstance(fault, RefusalError) else FAILED
+    except KeyboardInterrupt:
+        print(say(language, "error.interrupted"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Tells of files and folders whether they are places, policies or shocks, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from scenarios.faults import Fault, Faults, ScenarioError, one_of, shown
+from scenarios.place_loader import load_place
+from scenarios.policy_loader import load_policy
+from scenarios.reading import exists, read_toml
+from scenarios.sentences import phrase
+from scenarios.shock_loader import load_shock
+
+Kind = Literal["place", "policy", "shock", "unknown"]
+LEVELS = 3
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found at a path."""
+
+    path: str
+    kind: Kind
+    problems: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+LOADERS: dict[Kind, Callable[[Path], Any]] = {"place": load_place, "policy": load_policy, "shock": load_shock}
+SCHEMAS: dict[str, Kind] = {"place/1": "place", "policy/1": "policy", "shock/1": "shock"}
+Found = tuple[Path | str, Kind, tuple[Fault, ...]]
+
+
+def check_paths(paths: Iterable[str | Path], language: str = "en") -> list[Report]:
+    """Check files and folders, and report in ``"zh"`` or ``"en"``.
+
+    A folder with ``place.toml`` is a place; of another folder each TOML file and each place in it, some levels deep,
+    is checked. A file tells its kind by its key ``schema``. Nothing that a file holds raises an error.
+    """
+    found = (one for path in paths for one in _given(path))
+    return [Report(str(path), kind, tuple(fault.say(language) for fault in faults)) for path, kind, faults in found]
+
+
+def _given(given: str | Path) -> Iterator[Found]:
+    path = Path(given)
+    if not exists(path):
+        yield _unknown(str(given), "no_path")
+    elif not path.is_dir():
+        yield _file(path)
+    else:
+        yield from list(_folder(path, LEVELS)) or [_unknown(path, "nothing_to_check")]
+
+
+def _unknown(path: Path | str, key: str) -> Found:
+    return path, "unknown", (Fault(str(path), "", phrase(key)),)
+
+
+def _folder(path: Path, levels: int) -> Iterator[Found]:
+    if (path / "place.toml").exists():
+        yield _checked(path, "place")
+        return
+    for entry in sorted(path.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and levels > 0:
+            yield from _folder(entry, levels - 1)
+        elif entry.suffix == ".toml":
+            yield _file(entry)
+
+
+def _file(path: Path) -> Found:
+    if path.suffix == ".csv":
+        return _unknown(path, "is_table")
+    faults = Faults()
+    content = read_toml(path, faults)
+    if content is None:
+        return path, "unknown", tuple(faults.found)
+    schema = content.get("schema")
+    if isinstance(schema, str) and schema in SCHEMAS:
+        return _checked(path, SCHEMAS[schema])
+    if schema is None:
+        return path, "unknown", (Fault(str(path), "schema", phrase("missing")),)
+    return path, "unknown", (Fault(str(path), "schema", phrase("given", value=shown(schema), what=one_of(SCHEMAS))),)
+
+
+def _checked(path: Path, kind: Kind) -> Found:
+    try:
+        LOADERS[kind](path)
+    except ScenarioError as error:
+        return path, kind, error.faults
+    return path, kind, ()

@@ -1,0 +1,128 @@
+"""Content held against pydantic models, with each fault as a sentence of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from scenarios.faults import Faults, nearest, one_of, shown
+from scenarios.sentences import SENTENCES, Phrase, phrase
+
+NAME = re.compile(r"[^\W_][\w-]{0,59}")
+
+
+class Checked(BaseModel):
+    """Base of what is read from files: strict, unknown keys forbidden, finite numbers."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+def refusal(key: str, **values: object) -> PydanticCustomError:
+    """Return the error by which a validator of ours refuses a value: a sentence's key and its values."""
+    return PydanticCustomError(key, "refused", values)
+
+
+def _is_name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise refusal("name")
+    return text
+
+
+def _is_label(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise refusal("line")
+    return text
+
+
+def _joined(text: str, joint: str) -> str:
+    paragraphs = (joint.join(line.strip() for line in part.splitlines()) for part in text.strip().split("\n\n"))
+    return "\n\n".join(paragraphs)
+
+
+Name = Annotated[str, Field(max_length=60), AfterValidator(_is_name)]
+Label = Annotated[str, Field(max_length=200), AfterValidator(_is_label)]
+Note = Annotated[str, Field(max_length=8000), AfterValidator(partial(_joined, joint=" "))]
+ChineseNote = Annotated[str, Field(max_length=8000), AfterValidator(partial(_joined, joint=""))]
+M = TypeVar("M", bound=Checked)
+
+KINDS = {
+    "int": "whole_number",
+    "float": "number",
+    "bool": "truth",
+    "string": "text",
+    "tuple": "list",
+    "list": "list",
+    "dict": "table",
+    "model": "table",
+}
+LIMITS = ("gt", "ge", "lt", "le", "max_length", "min_length")
+
+
+def read_cells(model: type[M], cells: Mapping[str, str], faults: Faults, file: Path, row: int) -> M | None:
+    """Return a row of a table as a model, or ``None`` after noting what is wrong, by row and column."""
+    try:
+        return model.model_validate_strings(dict(cells))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            column = ".".join(str(part) for part in detail["loc"])
+            what = phrase("empty_cell") if detail["type"] == "missing" else _sentence(detail, model)
+            faults.add(file, phrase("cell", row=row, column=column), what)
+        return None
+
+
+def read_keys(model: type[M], content: Any, faults: Faults, file: Path, where: str = "") -> M | None:
+    """Return a TOML table as a model, or ``None`` after noting what is wrong, by key."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+            faults.add(file, ".".join(part for part in (where, key) if part)[:200], _sentence(detail, model))
+        return None
+
+
+def _sentence(detail: ErrorDetails, model: type[Checked]) -> Phrase:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "missing":
+        return phrase("missing")
+    if kind == "extra_forbidden":
+        known = _keys(model) if len(detail["loc"]) == 1 else []
+        hint = nearest(detail["loc"][-1], known)
+        return phrase("unknown", hint=hint, allowed=one_of(known)) if known else phrase("unknown_here", hint=hint)
+    return phrase("given", value=shown(detail["input"]), what=_rule(kind, context, detail["msg"]))
+
+
+def _rule(kind: str, context: dict[str, Any], message: str) -> Phrase:
+    if kind == "literal_error":
+        return phrase("one_of", names=context["expected"])
+    if kind in SENTENCES:
+        limits = [context[name] for name in LIMITS if name in context]
+        return phrase(kind, limit=limits[0]) if limits else phrase(kind, **context)
+    known = KINDS.get(kind.split("_")[0])
+    return phrase(known) if known else phrase("refused", reason=message)
+
+
+def _keys(model: type[Checked]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def check_words(words: Iterable[str], allowed: tuple[str, ...]) -> None:
+    """Refuse words that are not allowed, offering the nearest, and words given twice.
+
+    Raises
+    ------
+    PydanticCustomError
+        For the first such word.
+    """
+    given = list(words)
+    for position, word in enumerate(given):
+        if word not in allowed:
+            raise refusal("unknown_word", word=shown(word), hint=nearest(word, allowed), allowed=one_of(allowed))
+        if word in given[:position]:
+            raise refusal("word_twice", word=shown(word))

@@ -1,0 +1,54 @@
+import re
+
+import pytest
+
+from analysis.figures import OVER_TIME
+from analysis.summary import answers, summary
+from tests.analysis.made_tables import made_tables
+
+COMMAND = "python run.py compare --place made"
+
+
+def page(language, *policies):
+    return summary(made_tables(*policies), language, COMMAND, [OVER_TIME])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_answer_comes_first(language):
+    text = page(language)
+    headings = re.findall(r"(?m)^## (.+)$", text)
+    assert headings[0] == {"en": "The answer", "zh": "结论"}[language]
+    assert f"]({OVER_TIME})" in text
+    assert COMMAND in text
+    assert not re.search(r"\{\w*\}", text)
+
+
+def test_the_answer_names_the_best_and_the_gap():
+    first, _, costs = answers(made_tables(), "en")
+    assert "highest under **All mechanisms**: 50.1 %" in first
+    assert "+20.0 points against Fragmented" in first
+    assert "4 of 4 pairs" in first
+    assert "No difference to be seen from Fragmented: The very same." in first
+    assert "Public cost" in costs
+
+
+def test_no_difference_can_be_the_answer():
+    first, *_ = answers(made_tables("fragmented", "same"), "en")
+    assert "no policy compared is surely better than Fragmented" in first
+
+
+def test_a_worse_policy_is_not_praised():
+    first, *_ = answers(made_tables("full", "fragmented"), "en")
+    assert "no policy compared is surely better than All mechanisms" in first
+
+
+def test_what_was_set_by_hand_is_told():
+    text = page("en")
+    assert "`activation.goose_pull=0.2`" in text
+    assert "influx" in text
+    assert "not a forecast" in text
+    assert "不是预测" in page("zh")
+
+
+def test_a_policy_alone_is_summed_up():
+    assert "All mechanisms" in page("en", "full")

@@ -1,0 +1,68 @@
+import pytest
+
+from analysis.console import comparison_table, table
+from analysis.statistics import Interval
+from analysis.wording import capital, figure, gap, level, span, width
+from tests.analysis.made_tables import made_tables
+from vocabulary.indicators import BY_ID
+
+RATE, COST, GAINED, WEEKS = (BY_ID[n] for n in ("participation_rate", "public_cost", "sense_of_gain", "response_weeks"))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "language", "expected"),
+    [
+        (RATE, 0.43149, "en", "43.1 %"),
+        (RATE, None, "en", "not defined"),
+        (RATE, None, "zh", "无定义"),
+        (COST, 24_260_000.0, "en", "24.26 million yuan per year"),
+        (COST, 24_260_000.0, "zh", "2,426 万元/年"),
+        (GAINED, 0.5, "en", "0.500 0-1"),
+        (WEEKS, 6.25, "zh", "6.25 周"),
+    ],
+)
+def test_levels_in_words(indicator, value, language, expected):
+    assert level(indicator, value, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.0421, "+4.2 points"), (-0.0421, "−4.2 points"), (0.0, "0.0 points"), (-0.0001, "0.0 points")],
+)
+def test_differences_in_words(value, expected):
+    assert gap(RATE, value, "en") == expected
+
+
+def test_intervals_in_words():
+    assert span(RATE, Interval(0.1, 0.05, 0.15, 9), "en") == "5.0 to 15.0"
+    assert span(RATE, Interval(0.1, 0.05, 0.15, 9), "zh", signed=True) == "+5.0 至 +15.0"
+    assert span(RATE, Interval(0.1, None, None, 1), "en") == "–"
+    assert figure(RATE, None, "en") == "–"
+
+
+def test_a_chinese_character_takes_two_columns():
+    assert width("参与 A") == 6
+    assert table(["政策", "x"], [["ab", "1"], ["很长的名字", "22"]], right=[1]) == (
+        "政策         x\n--------------\nab           1\n很长的名字  22"
+    )
+
+
+def test_columns_stand_under_each_other_in_both_languages():
+    for language in ("en", "zh"):
+        block = comparison_table(made_tables().result, language).split("\n\n")[0].splitlines()
+        assert len({width(line) for line in block[2:3]}) == 1
+        assert all(width(line) <= width(block[2]) for line in block[1:])
+
+
+def test_the_table_says_what_a_planner_needs():
+    text = comparison_table(made_tables().result, "en")
+    assert "no difference to be seen" in text
+    assert "not settled by these runs" in text
+    assert "+20.0" in text
+    assert "Public cost (million yuan per year)" in text
+    assert "看不出差别" in comparison_table(made_tables().result, "zh")
+
+
+def test_capitals():
+    assert capital("all") == "All"
+    assert capital("") == ""

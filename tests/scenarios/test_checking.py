@@ -1,0 +1,82 @@
+"""``run.py check``: tells kinds apart and never raises."""
+
+import pickle
+import shutil
+
+import pytest
+
+from scenarios import ScenarioError, check_paths, load_place
+from scenarios.finding import HOME
+from scenarios.sentences import SENTENCES
+from vocabulary.messages import RefusalError
+
+
+def test_everything_shipped_holds():
+    reports = check_paths([HOME])
+    assert all(report.ok for report in reports), [report.problems for report in reports if not report.ok]
+    kinds = [report.kind for report in reports]
+    assert kinds.count("place") == 3
+    assert kinds.count("shock") == 4
+    assert kinds.count("policy") == len(list((HOME / "policies").glob("*.toml")))
+    assert "unknown" not in kinds
+
+
+def test_kinds_of_single_paths():
+    places, policies = HOME / "places", HOME / "policies"
+    paths = [places / "classroom", places / "classroom" / "place.toml", policies / "full.toml"]
+    assert [report.kind for report in check_paths(paths)] == ["place", "place", "policy"]
+
+
+def test_what_is_none_of_them(tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.toml").write_text("x = 1", encoding="utf-8")
+    (tmp_path / "b.toml").write_text('schema = "study/1"', encoding="utf-8")
+    (tmp_path / "c.toml").write_bytes(b"\xff")
+    (tmp_path / "d.csv").write_text("kind,count", encoding="utf-8")
+    paths = [tmp_path / name for name in ("empty", "a.toml", "b.toml", "c.toml", "d.csv", "nothing")]
+    reports = check_paths([*paths, "a\0b"])
+    assert not any(report.ok for report in reports)
+    assert {report.kind for report in reports} == {"unknown"}
+    endings = [
+        "holds no place (a folder with place.toml), policy or shock (a .toml file)",
+        "a.toml, schema: is missing",
+        "b.toml, schema: 'study/1' must be one of place/1, policy/1, shock/1",
+        "is not UTF-8 text (byte 1): save it as UTF-8 (in Excel “CSV UTF-8”)",
+        "is a table: check the folder of its place instead",
+        "nothing: there is no such file or folder",
+        "there is no such file or folder",
+    ]
+    for report, ending in zip(reports, endings, strict=True):
+        assert len(report.problems) == 1
+        assert report.problems[0].endswith(ending)
+
+
+def test_a_folder_of_a_user(tmp_path):
+    shutil.copytree(HOME / "places" / "classroom", tmp_path / "towns" / "ours")
+    shutil.copy(HOME / "policies" / "full.toml", tmp_path)
+    (tmp_path / "towns" / "ours" / "panel.csv").unlink()
+    by_kind = {report.kind: report for report in check_paths([tmp_path])}
+    assert by_kind["policy"].ok
+    assert by_kind["place"].problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}: is missing",)
+    (report,) = check_paths([tmp_path / "towns"], "zh")
+    assert report.problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}:缺少该文件",)
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_both_languages_of_a_sentence_have_the_same_blanks(key):
+    english, chinese = ({part.split("}")[0] for part in text.split("{")[1:]} for text in SENTENCES[key])
+    assert english == chinese
+
+
+def test_an_error_is_a_refusal_in_both_languages_and_survives_pickling():
+    with pytest.raises(ScenarioError) as caught:
+        load_place("jimingsham")
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert isinstance(error, ValueError)
+    assert isinstance(error, RefusalError)
+    assert isinstance(error, ScenarioError)
+    assert error.faults == caught.value.faults
+    assert str(error) == error.say("en")
+    assert error.say("zh") == (
+        "地方'jimingsham'不存在(是否指'jimingshan'?):须为以下之一:classroom, jiangdong, jimingshan,或其文件夹的路径"
+    )

@@ -1,0 +1,288 @@
+"""The command line: what it prints, what it refuses, and that it leaves nothing behind when it does."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import run
+from vocabulary.indicators import INDICATORS
+from vocabulary.rows import ROWS
+
+ROOT = Path(__file__).parents[1]
+INDICATOR_IDS = [indicator.id for indicator in INDICATORS]
+SMALL = ["--place", "classroom", "--scale", "0.1", "--years", "0.1"]
+
+
+def call(capsys, *words):
+    code = run.main([str(word) for word in words])
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def in_process(*words, **more):
+    command = [sys.executable, ROOT / "run.py", *words]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, **more)
+
+
+# ---- bad input ------------------------------------------------------------------------------------------------------
+
+BAD = [
+    (["nonsense"], "unknown verb 'nonsense'"),
+    (["comapre"], "did you mean 'compare'"),
+    (["run", "--yeers", "1"], "did you mean --years"),
+    (["run", "stray"], "stray"),
+    (["run", "--seed"], "--seed needs a value"),
+    (["check"], "FILE_OR_FOLDER: must be given"),
+    (["places", "--lang", "fr"], "--lang fr"),
+    (["run", "--lang"], "--lang needs a value"),
+    (["run", "--place", "jiandong"], "'jiangdong'"),
+    (["run", "--policy", "ful"], "'full'"),
+    (["run", "--policy", "no/such/file.toml"], "file.toml"),
+    (["run", "--place", "no/such/folder"], "no/such/folder"),
+    (["run", "--shock", "inflx"], "'influx'"),
+    (["run", "--years", "0"], "--years 0"),
+    (["run", "--years", "51"], "at most 50"),
+    (["run", "--years", "nan"], "--years nan"),
+    (["run", "--years", "two"], "--years two"),
+    (["run", "--scale", "0"], "--scale 0"),
+    (["run", "--scale", "1.5"], "--scale 1.5"),
+    (["run", "--scale", "nan"], "--scale nan"),
+    (["run", "--scale", "-0.1"], "--scale -0.1"),
+    (["run", "--seed", "-1"], "--seed -1"),
+    (["run", "--seed", "1.5"], "--seed 1.5"),
+    (["run", "--town-seed", "x"], "--town-seed x"),
+    (["run", "--set", "activation.goose_pul=0.2"], "did you mean activation.goose_pull"),
+    (["run", "--set", "activation.goose_pull=9"], "between 0 and 1.5"),
+    (["run", "--set", "activation.goose_pull=nan"], "activation.goose_pull"),
+    (["run", "--set", "activation.goose_pull=much"], "must be a number"),
+    (["run", "--set", "activation.goose_pull"], "NAME=VALUE"),
+    (["compare", "--policies", "full,"], "--policies"),
+    (["compare", "--policies", "full,fragmentd"], "'fragmented'"),
+    (["compare", "--replicates", "0"], "--replicates 0"),
+    (["compare", "--replicates", "1.5"], "--replicates 1.5"),
+    (["compare", "--workers", "0"], "--workers 0"),
+    (["compare", "--workers", "many"], "--workers many"),
+    (["compare", "--report"], "--report needs --out"),
+    (["rows", "--replicates", "-1"], "--replicates -1"),
+    (["rows", "--years", "99"], "--years 99"),
+    (["demo", "--scale", "2"], "--scale 2"),
+    (["parameters", "xyzzy"], "no parameter matches 'xyzzy'"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), BAD, ids=lambda words: " ".join(words) if isinstance(words, list) else "")
+def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = call(capsys, *words)
+    assert code == 2
+    assert out == ""
+    assert said in err
+    assert err.startswith("run.py: ")
+    assert err.endswith(("\n",))
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["--lang", "zh", "run", "--years", "0"], ["run", "--years", "0", "--lang=zh"]])
+def test_refusals_speak_chinese(capsys, words):
+    code, _, err = call(capsys, *words)
+    assert code == 2
+    assert "不超过 50" in err
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_an_out_that_holds_a_run_is_left_alone(capsys, tmp_path, verb):
+    (tmp_path / "result.json").write_text("old")
+    code, out, err = call(capsys, verb, *SMALL, "--out", tmp_path)
+    assert (code, out) == (2, "")
+    assert "already holds another run" in err
+    assert (tmp_path / "result.json").read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_an_out_that_cannot_be_written_is_refused(capsys, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    code, _, err = call(capsys, "run", *SMALL, "--out", tmp_path / "file" / "run")
+    assert code == 2
+    assert "cannot be written" in err
+
+
+def test_a_faulty_file_is_reported_in_full(capsys, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "full"\n[levers]\nnonsense = 1\n', encoding="utf-8")
+    code, out, err = call(capsys, "check", path, "--json")
+    found = json.loads(out)
+    assert code == 2
+    assert found["ok"] is False
+    assert any("nonsense" in problem for problem in found["checked"][0]["problems"])
+    assert "Traceback" not in err
+
+
+def test_sound_files_pass(capsys):
+    code, out, _ = call(capsys, "check", ROOT / "scenarios", "--json")
+    assert code == 0
+    assert json.loads(out)["ok"] is True
+
+
+# ---- help and lists -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("verb", ["", *run.VERBS])
+def test_help_teaches_with_examples(capsys, verb, language):
+    code, out, err = call(capsys, *([verb] if verb else []), "--help", "--lang", language)
+    assert (code, err) == (0, "")
+    assert f"python run.py {verb}" in out
+    assert ("Examples:" if language == "en" else "例子：") in out or not verb
+
+
+def test_help_comes_at_once():
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = in_process("--help")
+        times.append(time.perf_counter() - started)
+        assert done.returncode == 0
+    assert min(times) < 0.3
+
+
+@pytest.mark.parametrize("verb", ["places", "policies", "parameters", "indicators", "week"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_lists_are_one_object_or_readable_text(capsys, verb, language):
+    code, out, err = call(capsys, verb, "--json", "--lang", language)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert list(found) == [verb]
+    assert len(found[verb]) >= 3
+    assert {"zh", "en"} <= set(found[verb][0])
+    code, out, _ = call(capsys, verb, "--lang", language)
+    assert code == 0
+    assert found[verb][0][language] in out
+
+
+def test_a_pattern_chooses_parameters(capsys):
+    _, out, _ = call(capsys, "parameters", "goose_pull", "--json")
+    (found,) = json.loads(out)["parameters"]
+    assert found["name"] == "activation.goose_pull"
+    assert {"value", "low", "high", "unit", "role", "source"} <= set(found)
+    _, out, _ = call(capsys, "parameters", "activation.*", "--json")
+    assert all(one["name"].startswith("activation.") for one in json.loads(out)["parameters"])
+    _, out, _ = call(capsys, "parameters", "领头雁")
+    assert "activation.goose_pull = 0.35" in out
+
+
+def test_rows_can_be_listed(capsys):
+    _, out, _ = call(capsys, "rows", "--list", "--json")
+    assert [one["row"] for one in json.loads(out)["rows"]] == [row.id for row in ROWS]
+    code, out, _ = call(capsys, "rows", "--list", "--lang", "zh")
+    assert code == 0
+    assert "红色网格" in out
+
+
+# ---- running --------------------------------------------------------------------------------------------------------
+
+
+def test_run_prints_what_it_promises(capsys, tmp_path):
+    out_folder = tmp_path / "run"
+    code, out, err = call(capsys, "run", *SMALL, "--seed", "3", "--json", "--out", out_folder)
+    assert code == 0
+    found = json.loads(out)
+    assert {"place", "policy", "seed", "town_seed", "years", "scale", "digest", "indicators"} <= set(found)
+    assert (found["place"], found["policy"], found["seed"], found["town_seed"]) == ("classroom", "full", 3, None)
+    assert (found["years"], found["scale"]) == (0.1, 0.1)
+    assert list(found["indicators"]) == INDICATOR_IDS
+    assert len(found["digest"]) == 64
+    assert str(out_folder) in err
+    assert json.loads((out_folder / "result.json").read_text("utf-8")) == found
+    assert sorted(path.name for path in out_folder.iterdir()) == ["record.csv", "result.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_run_prints_a_table_for_people(capsys):
+    code, out, _ = call(capsys, "run", *SMALL, "--lang", "zh")
+    assert code == 0
+    assert "参与率" in out
+
+
+def test_compare_prints_what_it_promises(capsys, tmp_path):
+    words = ["compare", *SMALL, "--policies", "fragmented,full,full", "--replicates", "2", "--workers", "1", "--json"]
+    code, out, _ = call(capsys, *words, "--out", tmp_path / "c")
+    assert code == 0
+    found = json.loads(out)
+    assert list(found["policies"]) == ["fragmented", "full", "full#2"]
+    for policy in found["policies"].values():
+        assert list(policy) == INDICATOR_IDS
+        assert set(policy["participation_rate"]) == {"mean", "low", "high"}
+    assert len(found["differences"]) == 2 * len(INDICATOR_IDS)
+    for one in found["differences"]:
+        assert set(one) == {"policy", "baseline", "indicator", "mean", "low", "high", "share_higher"}
+        assert one["baseline"] == "fragmented"
+    assert found["policies"]["full"] == found["policies"]["full#2"]
+    assert json.loads((tmp_path / "c" / "result.json").read_text("utf-8")) == found
+
+
+def test_compare_leaves_a_report(capsys, tmp_path):
+    words = ["compare", *SMALL, "--policies", "fragmented,full", "--replicates", "2", "--workers", "1"]
+    code, out, _ = call(capsys, *words, "--report", "--out", tmp_path / "c", "--lang", "zh")
+    assert code == 0
+    assert "参与率" in out
+    assert str(tmp_path / "c") in out
+    left = {path.name for path in (tmp_path / "c").iterdir()}
+    assert {"result.json", "record.csv", "summary.md", "over-time.png", "network.png"} <= left
+
+
+def test_the_demonstration_can_be_run_again(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["demo", *SMALL, "--policies", "fragmented,full", "--replicates", "2", "--workers", "1"]
+    for number in (1, 2):
+        code, out, _ = call(capsys, *words)
+        assert code == 0
+        assert out.splitlines()[-1].endswith(f"demo-{number}")
+    left = [path.name for path in (tmp_path / "results").iterdir()]
+    assert sorted(left) == ["demo-1", "demo-2"]
+    names = sorted(path.name for path in (tmp_path / "results" / "demo-1").iterdir())
+    assert "summary.md" in names
+    for name in names:
+        assert (tmp_path / "results" / "demo-1" / name).read_bytes() == (
+            tmp_path / "results" / "demo-2" / name
+        ).read_bytes()
+
+
+def test_rows_prints_what_it_promises(capsys):
+    code, out, _ = call(capsys, "rows", *SMALL, "--replicates", "2", "--workers", "1", "--json")
+    assert code == 0
+    found = json.loads(out)["rows"]
+    assert [one["row"] for one in found] == [row.id for row in ROWS]
+    for one in found:
+        assert {"row", "mediator", "on", "off", "mean", "low", "high", "unit"} <= set(one)
+        assert isinstance(one["moves"], bool)
+
+
+def test_only_the_object_is_on_standard_output():
+    done = in_process("run", *SMALL, "--json", "--lang", "zh")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["place"] == "classroom"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    command = f'"{sys.executable}" "{ROOT / "run.py"}" parameters | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_output_is_utf_8_whatever_the_surroundings_say():
+    done = subprocess.run(
+        [sys.executable, ROOT / "run.py", "places", "--lang", "zh"],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""},
+    )
+    assert done.returncode == 0
+    assert "江东街道" in done.stdout.decode("utf-8")

@@ -1,0 +1,247 @@
+"""How a parameter is declared: once, with its value, range, unit, labels, role and the kind of its source.
+
+A *lever* is what a policy may move; it may differ by week and community. An *uncertainty* is a state of the world.
+A *constant* is a definition. Documentation, command line, sampling bounds and the records that compiled
+code reads are all made from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from vocabulary.categories import Category
+
+Role = Literal["lever", "uncertainty", "constant"]
+SourceKind = Literal["measured", "calibrated", "assumed"]
+Value = float | int | bool | str
+Lever = np.ndarray[Any, np.dtype[np.float64]]
+Table = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from: ``measured`` with a reference, ``calibrated`` with a target, ``assumed`` with a reason."""
+
+    kind: SourceKind
+    text: str
+
+
+def measured(reference: str) -> Source:
+    """A value taken from a source."""
+    return Source("measured", reference)
+
+
+def calibrated(target: str) -> Source:
+    """A value chosen so that a target is met under the standing policy."""
+    return Source("calibrated", target)
+
+
+def assumed(reason: str) -> Source:
+    """A value that nobody measured, with the reason for it."""
+    return Source("assumed", reason)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared number, switch or choice.
+
+    ``row`` names the row of the brief that a lever belongs to; ``choices`` lists the words of a choice, whose
+    position is what compiled code reads.
+    """
+
+    value: Value
+    low: float
+    high: float
+    unit: str
+    zh: str
+    en: str
+    source: Source
+    role: Role
+    row: str = ""
+    choices: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        """``"choice"``, ``"switch"``, ``"whole number"`` or ``"number"``."""
+        if self.choices:
+            return "choice"
+        if isinstance(self.value, bool):
+            return "switch"
+        return "whole number" if isinstance(self.value, int) else "number"
+
+    def check(self, value: object) -> Value:
+        """Return ``value`` in the parameter's own type.
+
+        Raises
+        ------
+        ValueError
+            In one sentence: what is wrong and what is allowed.
+        """
+        return CHECKS[self.kind](self, value)
+
+    def number(self, value: Value) -> float:
+        """Return the value as compiled code reads it."""
+        return float(self.choices.index(str(value))) if self.choices else float(value)
+
+    def label(self, language: str) -> str:
+        """Return the label in ``"zh"`` or ``"en"``."""
+        return self.zh if language == "zh" else self.en
+
+
+def _check_choice(parameter: Parameter, value: object) -> Value:
+    if isinstance(value, str) and value in parameter.choices:
+        return value
+    raise ValueError(f"{parameter.name} = {value!r}: must be one of {', '.join(parameter.choices)}")
+
+
+def _check_switch(parameter: Parameter, value: object) -> Value:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{parameter.name} = {value!r}: must be true or false")
+
+
+def _check_number(parameter: Parameter, value: object) -> Value:
+    whole = parameter.kind == "whole number"
+    if isinstance(value, bool) or not isinstance(value, int | float) or (whole and float(value) != int(value)):
+        raise ValueError(f"{parameter.name} = {value!r}: must be a {parameter.kind}")
+    if not parameter.low <= value <= parameter.high:
+        raise ValueError(
+            f"{parameter.name} = {value!r}: must lie between {parameter.low:g} and {parameter.high:g} ({parameter.unit})"
+        )
+    return int(value) if whole else float(value)
+
+
+def _check_whole(parameter: Parameter, value: object) -> Value:
+    if isinstance(value, float) and not np.isfinite(value):
+        raise ValueError(f"{parameter.name} = {value!r}: must be a whole number")
+    return _check_number(parameter, value)
+
+
+CHECKS = {"choice": _check_choice, "switch": _check_switch, "number": _check_number, "whole number": _check_whole}
+
+
+@dataclass(frozen=True)
+class ParameterTable:
+    """Parameters of one meaning, one for each category (a rate by domain, a share by group)."""
+
+    categories: tuple[Category, ...]
+    parameters: tuple[Parameter, ...]
+
+    def named(self, name: str) -> ParameterTable:
+        """Return the table with its members named ``name.category``."""
+        parts = zip(self.parameters, self.categories, strict=True)
+        return replace(self, parameters=tuple(replace(p, name=f"{name}.{c.id}") for p, c in parts))
+
+
+def _declare(role: Role, value: Value, low: float, high: float, unit: str, zh: str, en: str, **more: Any) -> Any:
+    return Parameter(value, low, high, unit, zh, en, role=role, **more)
+
+
+def lever(
+    value: Value, low: float, high: float, unit: str, *, row: str, zh: str, en: str, source: Source
+) -> Any:
+    """Declare what a policy may move."""
+    return _declare("lever", value, low, high, unit, zh, en, source=source, row=row)
+
+
+def switch(value: bool, *, row: str, zh: str, en: str) -> Any:
+    """Declare the lever that turns a row of the brief on or off."""
+    source = assumed("a switch of the brief; shipped policies set it")
+    return _declare("lever", value, 0, 1, "on or off", zh, en, source=source, row=row)
+
+
+def uncertainty(value: Value, low: float, high: float, unit: str, *, zh: str, en: str, source: Source) -> Any:
+    """Declare a state of the world."""
+    return _declare("uncertainty", value, low, high, unit, zh, en, source=source)
+
+
+def constant(value: Value, low: float, high: float, unit: str, *, zh: str, en: str, source: Source) -> Any:
+    """Declare a definition."""
+    return _declare("constant", value, low, high, unit, zh, en, source=source)
+
+
+def choice(value: str, choices: tuple[str, ...], *, zh: str, en: str, source: Source) -> Any:
+    """Declare an assumption with named variants."""
+    return _declare("uncertainty", value, 0, len(choices) - 1, "variant", zh, en, source=source, choices=choices)
+
+
+def by_category(
+    categories: tuple[Category, ...],
+    values: tuple[float, ...],
+    low: float,
+    high: float,
+    unit: str,
+    *,
+    zh: str,
+    en: str,
+    source: Source,
+    role: Role = "uncertainty",
+) -> Any:
+    """Declare a parameter for each category."""
+    members = (
+        _declare(role, value, low, high, unit, f"{zh}·{c.zh}", f"{en}: {c.en}", source=source)
+        for value, c in zip(values, categories, strict=True)
+    )
+    return ParameterTable(categories, tuple(members))
+
+
+REGISTER: dict[str, Parameter] = {}
+
+
+class Parameters:
+    """A subject's parameters. Subclassing it with a ``subject`` enters its declarations into the register.
+
+    ``Values`` is the named tuple of one moment's values that rules and kernels read: a float for a number, an array
+    over categories for a table, an array over communities for a lever.
+    """
+
+    subject: ClassVar[str]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    Values: ClassVar[Any]
+    declared: ClassVar[dict[str, Parameter | ParameterTable]]
+
+    def __init_subclass__(cls, subject: str, zh: str, en: str) -> None:
+        cls.subject, cls.zh, cls.en, cls.declared = subject, zh, en, {}
+        for field in list(vars(cls)):
+            declaration = vars(cls)[field]
+            if isinstance(declaration, Parameter):
+                cls.declared[field] = replace(declaration, name=f"{subject}.{field}")
+            elif isinstance(declaration, ParameterTable):
+                cls.declared[field] = declaration.named(f"{subject}.{field}")
+        cls.Values = namedtuple("Values", list(cls.declared), module=cls.__module__)  # noqa: PYI024
+        cls.Values.__qualname__ = f"{cls.__qualname__}.Values"
+        REGISTER.update({parameter.name: parameter for parameter in cls.all()})
+
+    @classmethod
+    def all(cls) -> Iterator[Parameter]:
+        """Yield every parameter of the subject, tables member by member."""
+        for declaration in cls.declared.values():
+            yield from declaration.parameters if isinstance(declaration, ParameterTable) else (declaration,)
+
+    @classmethod
+    def values(cls, given: Mapping[str, float], levers: Mapping[str, np.ndarray[Any, Any]]) -> Any:
+        """Return the ``Values`` of this subject.
+
+        Parameters
+        ----------
+        given
+            Value of each uncertainty and constant, by full name.
+        levers
+            Value of each lever by full name: an array over communities.
+        """
+        fields: list[Any] = []
+        for declaration in cls.declared.values():
+            if isinstance(declaration, ParameterTable):
+                fields.append(np.array([given[p.name] for p in declaration.parameters]))
+            elif declaration.role == "lever":
+                fields.append(levers[declaration.name])
+            else:
+                fields.append(given[declaration.name])
+        return cls.Values(*fields)
