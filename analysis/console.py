@@ -50,7 +50,8 @@ def block_title(indicator: str, language: str) -> str:
     """Return the line above an indicator's table: its label and unit."""
     declared = BY_ID[indicator]
     shown, full = axis_unit(declared, language), unit(declared.unit, language)
-    both = shown if shown == full or kind(declared) == "money" else f"{shown}, {full}"
+    same = shown == full or kind(declared) == "money"
+    both = shown if same else say(language, "table.units", shown=shown, counted=full)
     return say(language, "table.title", indicator=label(indicator, language), unit=both)
 
 

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from analysis.style import FAINT, INK, page, plain
@@ -21,7 +22,7 @@ FILE = "network.png"
 Point = tuple[float, float]
 Picture = Mapping[str, Any]
 
-INNER, RING_GAP = 0.50, 0.205
+INNER, RING_GAP = 0.55, 0.2
 BODY_RINGS = {"committee": 0.0, "center": 0.13, "alliance": 0.13, "department": 0.25}
 OUTER_BODIES = 0.35
 KIND_LOOKS = {
@@ -34,40 +35,51 @@ KIND_LOOKS = {
 }
 OTHER_LOOK = ("#767676", "o")
 MOST_TIES = 900
+MOST_NAMES = 12
 
 
 def draw(tables: Tables, path: Path, language: str) -> None:
     """Draw the first and the last policy side by side, at the end of the first replicate."""
     shown = list(dict.fromkeys((tables.baseline, tables.policies[-1])))
-    with page(path, say(language, "figure.network"), tables, language, (7.2 * len(shown) + 0.6, 9.2)) as sheet:
+    pictures = [tables.pictures[policy] for policy in shown]
+    title, note = say(language, "figure.network"), say(language, "figure.network_note")
+    with page(path, title, tables, language, (7.2 * len(shown) + 0.6, 9.4), note) as sheet:
         panels = sheet.subplots(1, len(shown), squeeze=False)[0]
-        sheet.subplots_adjust(left=0.01, right=0.93, top=0.88, bottom=0.17, wspace=0.02)
-        highest = max(_participation(tables.pictures[policy]) for policy in shown)
-        for axes, policy in zip(panels, shown, strict=True):
-            _panel(axes, tables.pictures[policy], highest, language)
+        sheet.subplots_adjust(left=0.01, right=0.93, top=0.89, bottom=0.2, wspace=0.02)
+        highest = max(map(_participation, pictures))
+        bodies = _all_bodies(pictures)
+        for axes, policy, picture in zip(panels, shown, pictures, strict=True):
+            _panel(axes, picture, bodies, highest, language)
             axes.set_title(tables.name(policy, language), loc="center", y=0.985)
         _color_scale(sheet, highest, language)
-        _legend(sheet, [tables.pictures[policy] for policy in shown], language)
+        _legend(sheet, pictures, language)
+
+
+def _all_bodies(pictures: Iterable[Picture]) -> list[Mapping[str, Any]]:
+    """Return the bodies of all pictures, each once: a body then has one place, whichever pictures it is in."""
+    return list({body["id"]: body for picture in pictures for body in picture["bodies"]}.values())
 
 
 def _participation(picture: Picture) -> float:
     return max((community["participation"] or 0.0 for community in picture["communities"]), default=0.0) or 1.0
 
 
-def _panel(axes: Axes, picture: Picture, highest: float, language: str) -> None:
+def _panel(
+    axes: Axes, picture: Picture, all_bodies: Iterable[Mapping[str, Any]], highest: float, language: str
+) -> None:
     communities = picture["communities"]
     places = community_places(len(communities))
     at = {community["id"]: place for community, place in zip(communities, places, strict=True)}
     radii = disc_radii([community["residents"] for community in communities])
     around = {community["id"]: radius for community, radius in zip(communities, radii, strict=True)}
-    bodies = body_places(picture["bodies"], at, around)
+    bodies = body_places(all_bodies, at, around)
     plain(axes)
     axes.set_aspect("equal")
     _ties(axes, picture["ties"], bodies)
     for community, place, radius in zip(communities, places, radii, strict=True):
         _community(axes, community, place, radius, highest)
     _bodies(axes, picture["bodies"], bodies)
-    _names(axes, picture, at, around, bodies, language)
+    _names(axes, communities, at, around, language)
     reach = max((math.hypot(*place) for place in places), default=0.5) + 0.13
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
@@ -167,21 +179,22 @@ def _bodies(axes: Axes, bodies: Iterable[Mapping[str, Any]], places: Mapping[str
 
 def _names(
     axes: Axes,
-    picture: Picture,
+    communities: Sequence[Mapping[str, Any]],
     at: Mapping[str, Point],
     around: Mapping[str, float],
-    bodies: Mapping[str, Point],
     language: str,
 ) -> None:
-    for community in _named(picture["communities"]):
+    for community in _named(communities):
         x, y = at[community["id"]]
-        below = y - around[community["id"]] - 0.03
-        _write(axes, (x, below), community[language], 8.5)
+        _write(axes, (x, y - around[community["id"]] - 0.03), community[language], 8.5)
 
 
 def _named(communities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the communities whose names are written: all of a few, the largest of many."""
-    return sorted(communities, key=lambda one: -one["residents"])[:12] if len(communities) > 12 else list(communities)
+    """Return the communities whose names are written: all of a few; of many those that are far larger than most."""
+    if len(communities) <= MOST_NAMES:
+        return list(communities)
+    middle = median(community["residents"] for community in communities)
+    return [community for community in communities if community["residents"] > 4 * middle]
 
 
 def _write(axes: Axes, place: Point, text: str, size: float) -> None:
@@ -220,6 +233,4 @@ def _legend(sheet: Figure, pictures: Iterable[Picture], language: str) -> None:
         for kind in kinds
     ]
     handles.append(Line2D([], [], color="#0072B2", linewidth=2, alpha=0.6, label=words["figure.tie"]))
-    sheet.legend(
-        handles=handles, loc="lower center", bbox_to_anchor=(0.47, 0.075), ncols=4, frameon=False, fontsize=10.5
-    )
+    sheet.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.47, 0.1), ncols=4, frameon=False, fontsize=10.5)

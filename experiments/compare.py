@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.statistics import Interval, Number, interval, paired_difference
 from experiments import asked
+from experiments.compiled import compile_once
 from experiments.histories import History, live_replicate
-from experiments.plan import Plan, build_model, make_plan
+from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
 from experiments.workers import available_processors, spread
 from vocabulary.indicators import INDICATORS
@@ -119,19 +120,11 @@ def worker_count(workers: int | str | None) -> int:
 
 def execute(plan: Plan, workers: int, progress: Progress) -> Comparison:
     """Live through all histories of a plan."""
-    if min(workers, plan.replicates) > 1:
-        prepare(plan, progress)
+    compile_once(plan, progress)
     with progress:
         progress.begin(plan.histories)
         histories = spread(partial(live_replicate, plan), plan.replicates, workers, progress)
     return Comparison(plan, tuple(histories))
-
-
-def prepare(plan: Plan, progress: Progress) -> None:
-    """Live a week in a tiny town, so that compiled code lies on disk before several processes ask for it."""
-    if plan.build is build_model:
-        progress.note("progress.compiling")
-        build_model("classroom", "full", scale=0.05, burn_in=0).step()
 
 
 def described(plan: Plan) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.compare import described
+from experiments.compiled import compile_once
 from experiments.histories import History, begin, harvest
 from experiments.plan import Plan
 from experiments.progress import Progress
@@ -37,6 +38,7 @@ class Single:
 def run_one(plan: Plan, progress: Progress | None = None) -> Single:
     """Live the burn-in and then the weeks of the plan under its first policy."""
     progress = progress or Progress()
+    compile_once(plan, progress)
     with progress:
         progress.note("progress.burn_in", weeks=plan.burn_in)
         model = begin(plan, replicate=0)

@@ -159,6 +159,23 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], compiling(function))
 
 
+def kernel_of(signature: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Compile a small function that many kernels call for one signature only: arguments are converted to it.
+
+    Parameters
+    ----------
+    signature
+        As Numba writes it, such as ``"void(float64[:], int64)"``.
+    """
+
+    def compile_it(function: Callable[P, R]) -> Callable[P, R]:
+        _NUMBA_SETTINGS.CACHE_DIR = str(CACHE_FOLDER)
+        compiling: Any = numba.njit(signature, cache=True, nogil=True, error_model="numpy")
+        return cast(Callable[P, R], compiling(function))
+
+    return compile_it
+
+
 def compiled_before(module: str = "*") -> bool:
     """Say whether an earlier program left compiled code for exactly these sources.
 

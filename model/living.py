@@ -40,7 +40,7 @@ def move(world: World) -> None:
     for event in world.shocks_now("influx"):
         weeks = (event.end or event.start) - event.start + 1
         influx[world.hit(event)] = 1.0 / max(1, weeks - (world.number - event.start))
-    place, v = world.place, world.values
+    place, v = world.place, world.values.compiled
     move_residents(
         world.people, world.town, age_shares(place), party_shares(place), influx, v.people, world.key, world.week
     )
@@ -66,14 +66,14 @@ def draw_needs(world: World) -> None:
     world.in_time[world.week % RING] = 0
     rates = need_rates(world)
     totals = rates.sum(axis=2)
-    start, people = 0, world.people.identity.size
+    start, people = 0, world.people.size
     while start < people:
         world.open, start = draw_new_needs(
-            world.people, world.needs, world.open, start, rates, totals, world.values.needs, world.arisen,
+            world.people, world.needs, world.open, start, rates, totals, world.values.compiled.needs, world.arisen,
             world.tally.week, world.key, world.week,
         )  # fmt: skip
         if start < people:
-            grown: Needs = longer(world.needs, world.needs.who.size * 2)
+            grown: Needs = longer(world.needs, world.needs.size * 2)
             world.needs = grown
 
 
@@ -85,9 +85,8 @@ def contact_by_outreach(world: World) -> None:
 
 def spread(world: World) -> None:
     """Spread awareness by word of mouth, media and this week's contacts."""
-    v = world.values
-    activation: Any = v.activation
-    show(world.people, activation.red_grid)
+    v = world.values.compiled
+    show(world.people, world.town, v.activation)
     if world.live:
         luck = np.zeros(world.order.size)
         draw_order(world.people, world.key, world.week, luck)
@@ -101,13 +100,13 @@ def spread(world: World) -> None:
 def work(world: World) -> None:
     """Let volunteers work for their organizations, as many as leaders can guide."""
     count_members(world.people, world.bodies)
-    p: Any = world.values.taking_part
+    p: Any = world.values.compiled.taking_part
     volunteers_work(world.people, world.bodies, world.runs, p, world.tally.week, world.key, world.week)
 
 
 def decide(world: World) -> None:
     """Draw what each adult wishes this week."""
-    v = world.values
+    v = world.values.compiled
     p: Any = v.taking_part
     decide_to_take_part(
         world.people, world.town, world.wish, world.order, world.live, world.ground.offered, world.event_sizes,
@@ -118,7 +117,7 @@ def decide(world: World) -> None:
 
 def attend(world: World) -> None:
     """Give places to those who wish for them; culture needs are met there."""
-    v = world.values
+    v = world.values.compiled
     b = world.bodies
     t: Any = v.trust
     ask: Any = v.asking
@@ -141,7 +140,7 @@ def attend(world: World) -> None:
 
 def change(world: World) -> None:
     """Let people rise, tire and leave."""
-    v = world.values
+    v = world.values.compiled
     p: Any = v.taking_part
     b = world.bodies
     spans = p.span * (b.leaders + world.scale) - b.volunteers
@@ -150,7 +149,7 @@ def change(world: World) -> None:
 
 def age(world: World) -> None:
     """Let unmet needs lapse or escalate, and sweep the ledger."""
-    v = world.values
+    v = world.values.compiled
     age_needs(
         world.people, world.needs, world.open, world.ground, world.departments.mandate, v.needs, v.trust,
         world.tally.week, world.key, world.week,
@@ -161,7 +160,7 @@ def age(world: World) -> None:
 
 def feel(world: World) -> None:
     """Update trust, memory and the senses of happiness and safety."""
-    v = world.values
+    v = world.values.compiled
     ask: Any = v.asking
     p: Any = v.taking_part
     update_feelings(world.people, v.trust, ask.hearsay, world.week)

@@ -37,14 +37,12 @@ def receive_income(world: World) -> None:
 
 def note_who_runs(world: World) -> None:
     """Note which organizations offer and serve this week (A5)."""
-    e: Any = world.values.embedding
-    who_runs(world.bodies, e.other_subjects, world.runs)
+    who_runs(world.bodies, world.values.compiled.embedding, world.runs)
 
 
 def hold_activities(world: World) -> None:
     """Set this week's activities and pay for them and their rooms."""
-    v = world.values
-    o: Any = v.organizations
+    o: Any = world.values.compiled.organizations
     b = world.bodies
     want = np.zeros(b.alive.size)
     room = np.zeros(world.communities)
@@ -89,7 +87,7 @@ def register_and_wake(world: World) -> None:
 def close(world: World) -> None:
     """Let organizations close: groups by smallness and newness, staffed bodies by unpaid wages."""
     closing = np.zeros(world.bodies.alive.size, dtype=np.int64)
-    count = draw_closings(world.bodies, world.scale, world.values.organizations, world.key, world.week, closing)
+    count = draw_closings(world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing)
     for slot in closing[:count]:
         agent = world.organizations[slot]
         if agent is not None:

@@ -115,6 +115,6 @@ def _resident_ties(world: World, here: Any) -> list[tuple[str, str, dict[str, An
                 found.append((f"resident:{i}", f"resident:{j}", {"layer": layer, "strength": 1.0}))
         if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
             found.append((f"resident:{i}", f"organization:{people.organization[i]}", {"layer": "membership", "strength": 1.0}))
-        if world.people.flags[i] & 4:
+        if world.people.marks[i] & 4:
             found.append((f"resident:{i}", f"grid:{people.grid[i]}", {"layer": "grid duty", "strength": 1.0}))
     return found

@@ -69,7 +69,7 @@ def surveyed(world: World, detail: bool) -> Array:
     """Return the survey of residents: rows for the total, communities, groups and domains."""
     out = np.zeros((1 + world.communities + len(GROUP_IDS) + len(DOMAIN_IDS), len(MEASURES)))
     opened = max(0, world.week - WINDOW + 1)
-    survey(world.people, world.bodies, world.ground, detail, world.week, opened, world.values.trust, out)
+    survey(world.people, world.bodies, world.ground, detail, world.week, opened, world.values.compiled.trust, out)
     return out
 
 

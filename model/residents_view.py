@@ -27,14 +27,14 @@ class ResidentViews:
         """Return the resident of a dwelling, under their own class."""
         view = self._made.get(row)
         if view is None or view.unique_id != resident_id(self.model, row):
-            party = self.model.world.people.flags[row] & PARTY
+            party = self.model.world.people.marks[row] & PARTY
             view = self._made[row] = (PartyMember if party else Resident)(self.model, row)
         return view
 
     def rows(self, kind: type[Resident]) -> Any:
         """Return the dwellings whose residents are exactly of this class."""
         people = self.model.world.people
-        party = people.flags & PARTY > 0
+        party = people.marks & PARTY > 0
         return np.flatnonzero((people.present == HOME) & (party == (kind is PartyMember)))
 
     def all(self, kind: type[Resident]) -> list[Resident]:

@@ -23,7 +23,7 @@ CARRIED_WEEKS = 2.0
 
 def supply(world: World) -> None:
     """Give organizations, departments and grid workers the week's hours."""
-    v = world.values
+    v = world.values.compiled
     supply_hours(
         world.bodies, world.runs, world.scale, v.taking_part, v.service, v.organizations, v.cultivation, v.activation,
         v.linking, world.meeting_hours, world.book, world.tally.week,
@@ -47,7 +47,8 @@ def _supply_departments(world: World) -> None:
     own += world.extra_casework
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(float(own.sum()) * m.casework_hour))
     own = np.maximum(0.0, own - a.meeting_hours * world.meeting_share * world.scale)
-    count_backlog(world.needs, world.open, s, world.ground.priority, e, d.backlog)
+    compiled = v.compiled
+    count_backlog(world.needs, world.open, compiled.service, world.ground.priority, compiled.embedding, d.backlog)
     pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
     total = float(d.backlog.sum())
     week = own * (1.0 - pooled) + own.sum() * pooled * d.backlog / total if total > 0 else own
@@ -74,8 +75,8 @@ def _supply_grid_workers(world: World) -> None:
 
 def ask(world: World) -> None:
     """Let open needs be asked for or found; settle light ones at first contact, send the others on."""
-    v = world.values
-    link: Any = v.linking
+    v = world.values.compiled
+    link: Any = world.values.linking
     gain = link.reporting_gain * (link.training[:-1] > 0)
     ask_for_help(
         world.needs, world.open, world.people, world.bodies, world.departments, world.ground, world.listed_first,
@@ -87,7 +88,7 @@ def ask(world: World) -> None:
 
 def route(world: World) -> None:
     """Move cases on to the body that can close them (A3), match them with organizations (A4)."""
-    v = world.values
+    v = world.values.compiled
     t: Any = v.ties
     route_cases(
         world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,
@@ -98,7 +99,7 @@ def route(world: World) -> None:
 
 def serve(world: World) -> None:
     """Serve the lines, hold courses, and count who knows of the cases that are left."""
-    v = world.values
+    v = world.values.compiled
     a: Any = v.asking
     served = world.served[world.week % WINDOW]
     served[:] = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ class Values:
     """The values of one moment, subject by subject, as rules and kernels read them.
 
     A lever is an array with an entry for each community, and a last one for bodies of the whole subdistrict: the mean
-    over residents.
+    over residents. ``compiled`` holds the same, subject by subject, as kernels read it.
     """
 
     people: People
@@ -40,6 +41,7 @@ class Values:
     cultivation: Cultivation
     activation: Activation
     linking: Linking
+    compiled: Any = None
 
 
 def parameter_named(name: str) -> Parameter:
@@ -105,7 +107,10 @@ class Settings:
 
     def _values(self, week: int) -> Values:
         levers = {name: self._lever(name, week) for name in LEVERS}
-        return Values(**{subject.subject: subject.values(self._world, levers) for subject in SUBJECTS})
+        found = {subject.subject: subject.values(self._world, levers) for subject in SUBJECTS}
+        places = len(self._communities) + 1
+        compiled = {subject.subject: subject.record(found[subject.subject], places) for subject in SUBJECTS}
+        return Values(**found, compiled=SimpleNamespace(**compiled))
 
     def _lever(self, name: str, week: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         number = LEVERS[name].number

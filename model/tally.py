@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from model.compiling import kernel
+from model.compiling import kernel_of
 
 COUNTERS = (
     "arisen", "met", "met_by_others", "lapsed", "escalated", "closed_escalated", "left", "services", "fitting",
@@ -28,7 +28,7 @@ GROUPS, DOMAINS = 4, 9
 WINDOW = 52
 
 
-@kernel
+@kernel_of("void(float64[:, ::1], int64, int64, int64, int64, float64)")
 def add(week: Any, community: int, group: int, domain: int, counter: int, amount: float) -> None:
     """Add to a counter of the week: in total and, where not negative, for a community, a group and a domain."""
     communities = week.shape[0] - 1 - GROUPS - DOMAINS

@@ -9,8 +9,8 @@ import numpy as np
 from agents.codes import MASS, NEVER, STAFFED
 from model.accounts import FINANCE, Accounts, fen
 from model.columns import (
-    BODY_TYPES,
-    NEED_TYPES,
+    BODY,
+    NEED,
     Array,
     Bodies,
     Departments,
@@ -21,6 +21,7 @@ from model.columns import (
 )
 from model.kernels.needs import RING
 from model.kernels.population import count_homes
+from model.kernels.taking_part import join_first
 from model.mechanisms.linking import CADRE_SKILL
 from model.randomness import Key
 from model.settings import Settings, Values
@@ -66,7 +67,7 @@ class World:
         people, town = dwellings(self.place, self.scale, self._reserved())
         self.town = settle_town(people, town, self.place, self.values, self.town_key)
         self.people = people
-        homes = people.identity.size
+        homes = people.size
         self.order = np.arange(homes)
         self.wish = np.zeros(homes, dtype=np.int8)
         self.who = np.zeros(homes, dtype=np.int64)
@@ -87,7 +88,7 @@ class World:
     def _set_up_bodies(self) -> None:
         entries = self.place.organizations
         slots = len(entries) + 8 + len(entries) // 4
-        self.bodies: Bodies = columns(BODY_TYPES, slots, Bodies)
+        self.bodies: Bodies = columns(BODY, slots)
         self.accounts = Accounts(slots)
         self.slots_used = 0
         self.hub_count = len(self.place.departments) + HUBS_BESIDE_DEPARTMENTS
@@ -110,10 +111,12 @@ class World:
         for entry in entries:
             self.add_entry(entry)
         self.list_organizations()
+        p = self.values.compiled.taking_part
+        join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
 
     def _set_up_ledger(self) -> None:
-        homes = self.people.identity.size
-        self.needs: Needs = columns(NEED_TYPES, homes // 2 + 64, Needs)
+        homes = self.people.size
+        self.needs: Needs = columns(NEED, homes // 2 + 64)
         self.open = 0
         cells = 1 + self.communities + len(GROUP_IDS)
         self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)

@@ -17,15 +17,15 @@ INDICATOR_IDS = [indicator.id for indicator in INDICATORS]
 SMALL = ["--place", "classroom", "--scale", "0.1", "--years", "0.1"]
 
 
-def call(capsys, *words):
+def call(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
     code = run.main([str(word) for word in words])
     printed = capsys.readouterr()
     return code, printed.out, printed.err
 
 
-def in_process(*words, **more):
-    command = [sys.executable, ROOT / "run.py", *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False, **more)
+def in_process(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "run.py"), *words]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
 
 
 # ---- bad input ------------------------------------------------------------------------------------------------------
@@ -114,7 +114,10 @@ def test_an_out_that_cannot_be_written_is_refused(capsys, tmp_path):
 
 def test_a_faulty_file_is_reported_in_full(capsys, tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_text('schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "full"\n[levers]\nnonsense = 1\n', encoding="utf-8")
+    path.write_text(
+        'schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "full"\n[levers]\nnonsense = 1\n',
+        encoding="utf-8",
+    )
     code, out, err = call(capsys, "check", path, "--json")
     found = json.loads(out)
     assert code == 2

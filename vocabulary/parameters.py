@@ -197,8 +197,8 @@ REGISTER: dict[str, Parameter] = {}
 class Parameters:
     """A subject's parameters. Subclassing it with a ``subject`` enters its declarations into the register.
 
-    ``Values`` is the named tuple of one moment's values that rules and kernels read: a float for a number, an array
-    over categories for a table, an array over communities for a lever.
+    ``Values`` is the named tuple of one moment's values: a float for a number, an array over categories for a table,
+    an array over communities for a lever. ``record`` makes of it what kernels read.
     """
 
     subject: ClassVar[str]
@@ -215,8 +215,7 @@ class Parameters:
                 cls.declared[field] = replace(declaration, name=f"{subject}.{field}")
             elif isinstance(declaration, ParameterTable):
                 cls.declared[field] = declaration.named(f"{subject}.{field}")
-        cls.Values = namedtuple("Values", list(cls.declared), module=cls.__module__)  # noqa: PYI024
-        cls.Values.__qualname__ = f"{cls.__qualname__}.Values"
+        cls.Values = namedtuple("Values", list(cls.declared))  # noqa: PYI024
         REGISTER.update({parameter.name: parameter for parameter in cls.all()})
 
     @classmethod
@@ -245,3 +244,20 @@ class Parameters:
             else:
                 fields.append(given[declaration.name])
         return cls.Values(*fields)
+
+    @classmethod
+    def record(cls, values: Any, places: int) -> Any:
+        """Return ``Values`` as compiled code reads them.
+
+        A record with a field for each parameter. For a subject with levers, an array of them, one for each community
+        and one for bodies of the whole subdistrict, ``places`` in all, in which the same uncertainties stand.
+        """
+        fields = [
+            (name, "f8", len(declared.parameters)) if isinstance(declared, ParameterTable) else (name, "f8")
+            for name, declared in cls.declared.items()
+        ]
+        levers = any(getattr(declared, "role", "") == "lever" for declared in cls.declared.values())
+        table = np.zeros(places if levers else 1, dtype=fields).view(np.recarray)
+        for name in cls.declared:
+            table[name] = getattr(values, name)
+        return table if levers else table[0]

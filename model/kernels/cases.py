@@ -44,7 +44,7 @@ def is_professional(domain: int) -> bool:
 def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
     """Tell whether an organization runs, has the domain and is professional enough for it."""
     return bool(
-        runs[o] and (bodies.domains[o] >> domain) & 1 and bodies.skill[o] >= s.minimum_skill[domain]
+        runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain]
     )
 
 
@@ -56,9 +56,9 @@ def find_organization(
     best, at = -1e300, -1
     for k in range(first[c], first[c + 1]):
         o = listed[k]
-        if not fits(bodies, o, d, s, runs) or (free and bodies.service_hours[o] < s.hours[d]):
+        if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
             continue
-        score = bodies.legitimacy[o] + gumbel_from(draw(key, MATCHES, who, week, o))
+        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, o))
         if score > best:
             best, at = score, o
     return at
@@ -80,22 +80,22 @@ def who_raises(
     needs: Needs, r: int, people: Residents, ground: Grounds, p: Any, k: Any, a: Any, start_skill: float, gain: Any, key: Key, week: int
 ) -> int:
     """Return who raises an open need this week: nobody (0), others who found it, the resident, or an outreach worker."""
-    i, d, c, g = int(needs.who[r]), int(needs.domain[r]), int(needs.community[r]), int(needs.group[r])
-    u = draws4(key, ASKS, needs.identity[r], week, int(needs.born[r]))
-    aware = (int(people.known[i]) >> d) & 1 == 1
+    i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
+    u = draws4(key, ASKS, needs[r].identity, week, int(needs[r].born))
+    aware = (int(people[i].known) >> d) & 1 == 1
     chance_asks = asking_probability(
         p.hazard[d],
-        people.propensity[i],
+        people[i].propensity,
         awareness_factor(aware, p.unaware),
-        line(p.trust_base, p.trust_slope, people.trust[i]),
-        line(p.memory_base, p.memory_slope, people.memory[i]),
+        line(p.trust_base, p.trust_slope, people[i].trust),
+        line(p.memory_base, p.memory_slope, people[i].memory),
         p.barrier[g],
     )
     if u[0] < chance_asks:
         return SELF
-    if (people.told[i] >> d) & 1 and u[1] < p.outreach_finds:
+    if (people[i].told >> d) & 1 and u[1] < p.outreach_finds:
         return OUTREACH_FOUND
-    if people.contact[i] & VISIT and u[2] < a.visit_finds and p.hazard[d] > 0.0:
+    if people[i].contact & VISIT and u[2] < a[0].visit_finds and p.hazard[d] > 0.0:
         return FOUND_BY_OTHERS
     rate = finding_probability(p.found[d], ground.cadre_skill[c], start_skill, gain[c])
     if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
@@ -111,14 +111,14 @@ def settle_at_once(
     n: Any, t: Any, weight: float, tally: Any, week: int,
 ) -> bool:  # fmt: skip
     """Let a grid worker settle a light ticket on the spot; return whether they tried."""
-    c, d = int(needs.community[r]), int(needs.domain[r])
-    light = needs.severity[r] < k.light and not needs.flags[r] & COMPOUND
+    c, d = int(needs[r].community), int(needs[r].domain)
+    light = needs[r].severity < k.light and not needs[r].marks & COMPOUND
     if not light or luck >= k.first_contact[d] or ground.grid_hours[c] < k.first_contact_hours:
         return False
     ground.grid_hours[c] -= k.first_contact_hours
     ground.grid_spent[c] += k.first_contact_hours
     if quality < k.first_contact_quality:
-        add(tally, c, needs.group[r], d, RESPONSES, 1.0)
+        add(tally, c, needs[r].group, d, RESPONSES, 1.0)
         meet(needs, r, people, False, in_time, n, t, weight, tally, week)
     else:
         serve_badly(needs, r, people, t, weight, tally)
@@ -130,24 +130,24 @@ def open_case(
     needs: Needs, r: int, k: Any, center: bool, tie: float, turned_away: bool, tally: Any, key: Key, week: int
 ) -> None:
     """Send a ticket on its way as a case: intake, bounces between bodies, perhaps a duplicate."""
-    u = draws4(key, ROUTES, needs.identity[r], week, int(needs.born[r]))
-    v = draws4(key, ROUTES, needs.identity[r], week, int(needs.born[r]) + 65536)
+    u = draws4(key, ROUTES, needs[r].identity, week, int(needs[r].born))
+    v = draws4(key, ROUTES, needs[r].identity, week, int(needs[r].born) + 65536)
     wrong = misroute_probability(k.misroute, k.center_misroute, center, tie, k.misroute_tie)
     bounces = 0
     while bounces < 4 and u[bounces] < wrong:
         bounces += 1
     delay = bounces * (k.center_bounce if center else k.bounce) + (0.0 if center else k.intake)
     if bounces > 0 or turned_away:
-        needs.flags[r] |= BOUNCED
+        needs[r].marks |= BOUNCED
     if v[1] < k.duplicates * exp(-k.duplicates_tie * tie):
-        needs.flags[r] |= DUPLICATE
-    needs.status[r] = INTAKE
-    needs.body[r] = -1
-    needs.since[r] = week
-    needs.ready[r] = week + rounded(delay, v[0])
-    add(tally, needs.community[r], needs.group[r], needs.domain[r], CASES, 1.0)
-    if needs.flags[r] & (BOUNCED | DUPLICATE):
-        add(tally, needs.community[r], needs.group[r], needs.domain[r], CASES_FRAGMENTED, 1.0)
+        needs[r].marks |= DUPLICATE
+    needs[r].status = INTAKE
+    needs[r].body = -1
+    needs[r].since = week
+    needs[r].ready = week + rounded(delay, v[0])
+    add(tally, needs[r].community, needs[r].group, needs[r].domain, CASES, 1.0)
+    if needs[r].marks & (BOUNCED | DUPLICATE):
+        add(tally, needs[r].community, needs[r].group, needs[r].domain, CASES_FRAGMENTED, 1.0)
 
 
 @kernel
@@ -155,7 +155,7 @@ def turn_to_organization(
     needs: Needs, r: int, bodies: Bodies, first: Any, listed: Any, runs: Any, right: bool, s: Any, tally: Any, key: Key, week: int
 ) -> bool:
     """Bring a request straight to an organization; return whether it can take it."""
-    c, g, d, who = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r]), int(needs.identity[r])
+    c, g, d, who = int(needs[r].community), int(needs[r].group), int(needs[r].domain), int(needs[r].identity)
     o = -1
     if right:
         o = find_organization(bodies, first, listed, runs, c, d, True, s, who, key, week)
@@ -167,14 +167,14 @@ def turn_to_organization(
         return False
     able = fits(bodies, o, d, s, runs)
     add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
-    if able and bodies.service_hours[o] >= s.hours[d]:
+    if able and bodies[o].service_hours >= s.hours[d]:
         add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
     if able:
-        needs.status[r] = AT_ORGANIZATION
-        needs.body[r] = o
-        needs.since[r] = week
+        needs[r].status = AT_ORGANIZATION
+        needs[r].body = o
+        needs[r].since = week
         add(tally, c, g, d, ROUTED, 1.0)
-        add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs.asked[r])))
+        add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs[r].asked)))
     return able
 
 
@@ -201,29 +201,29 @@ def ask_for_help(
     begin = int(draw(key, ROTATES, 0, week) * size)
     for step in range(size):
         r = (begin + step) % size
-        if needs.status[r] != UNASKED:
+        if needs[r].status != UNASKED:
             continue
         raised_by = who_raises(needs, r, people, ground, p, k, a, start_skill, gain, key, week)
         if raised_by == 0:
             continue
-        i, d, c, g = int(needs.who[r]), int(needs.domain[r]), int(needs.community[r]), int(needs.group[r])
-        u = draws4(key, FOUND, needs.identity[r], week, int(needs.born[r]))
-        needs.asked[r] = week
+        i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
+        u = draws4(key, FOUND, needs[r].identity, week, int(needs[r].born))
+        needs[r].asked = week
         add(tally, c, g, d, TICKETS, 1.0)
         if is_professional(d):
             add(tally, c, g, d, PROFESSIONAL_REQUESTS, 1.0)
         turned_away = False
-        aware = (int(people.known[i]) >> d) & 1 == 1
+        aware = (int(people[i].known) >> d) & 1 == 1
         if raised_by == OUTREACH_FOUND or (raised_by == SELF and aware and u[0] < p.to_organization):
             right = raised_by == OUTREACH_FOUND or u[1] < p.right_guess
             if not right:
-                right = take_hours(matching, c, e.hours_per_match)
+                right = take_hours(matching, c, e[0].hours_per_match)
             if turn_to_organization(needs, r, bodies, first, listed, runs, right, s, tally, key, week):
                 continue
             turned_away = True
         elif settle_at_once(needs, r, people, ground, k, u[2], u[3], in_time, n, t, p.own_memory, tally, week):
             continue
-        center = take_hours(command, c, e.hours_per_case)
+        center = take_hours(command, c, e[0].hours_per_case)
         at_grid = raised_by != SELF or u[1] < p.to_grid_worker
         row = hubs.shape[1] + c if at_grid else hubs.shape[1] - 1
         open_case(needs, r, k, center, float(hubs[row, departments.mandate[d]]), turned_away, tally, key, week)
@@ -234,20 +234,20 @@ def join_bodies(
     needs: Needs, r: int, departments: Departments, hubs: Any, shared_work: float, k: Any, tally: Any, u: float, week: int
 ) -> None:
     """Let the second body of a compound case join, the sooner the closer the tie between the two."""
-    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
-    waited = week - int(needs.asked[r])
-    if not needs.flags[r] & JOINED:
+    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
+    waited = week - int(needs[r].asked)
+    if not needs[r].marks & JOINED:
         one = int(departments.mandate[d])
         other = int(departments.partner[one])
         if u < joining_bodies_probability(k.join, k.join_tie, float(hubs[one, other])):
-            needs.flags[r] |= JOINED
+            needs[r].marks |= JOINED
             hubs[one, other] = raised(hubs[one, other], shared_work)
             hubs[other, one] = hubs[one, other]
-    if needs.flags[r] & COUNTED or (waited < COMPOUND_WEEKS and not needs.flags[r] & JOINED):
+    if needs[r].marks & COUNTED or (waited < COMPOUND_WEEKS and not needs[r].marks & JOINED):
         return
-    needs.flags[r] |= COUNTED
+    needs[r].marks |= COUNTED
     add(tally, c, g, d, COMPOUND_CASES, 1.0)
-    if needs.flags[r] & JOINED:
+    if needs[r].marks & JOINED:
         add(tally, c, g, d, COMPOUND_JOINED, 1.0)
 
 
@@ -257,28 +257,28 @@ def hand_over(
     shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Bring a routed case to an organization that fits, by the service center or by own ties, else to the department."""
-    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
     add(tally, c, g, d, ROUTED, 1.0)
-    add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs.asked[r])))
-    needs.status[r] = AT_DEPARTMENT
-    needs.body[r] = departments.mandate[d]
-    needs.since[r] = week
-    if needs.flags[r] & COMPOUND:
+    add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs[r].asked)))
+    needs[r].status = AT_DEPARTMENT
+    needs[r].body = departments.mandate[d]
+    needs[r].since = week
+    if needs[r].marks & COMPOUND:
         return
-    has_center = take_hours(matching, c, e.hours_per_match)
-    o = find_organization(bodies, first, listed, runs, c, d, has_center, s, needs.identity[r], key, week)
+    has_center = take_hours(matching, c, e[0].hours_per_match)
+    o = find_organization(bodies, first, listed, runs, c, d, has_center, s, needs[r].identity, key, week)
     if o < 0:
         return
     tie = float(ties[o, departments.mandate[d]])
     likely = match_probability(
-        k.match, k.match_tie, tie, k.match_center, has_center, k.match_legitimacy, float(bodies.legitimacy[o])
+        k.match, k.match_tie, tie, k.match_center, has_center, k.match_legitimacy, float(bodies[o].legitimacy)
     )
-    if draw(key, ROUTES, needs.identity[r], week, int(needs.born[r]) + 131072) < likely:
-        needs.status[r] = AT_ORGANIZATION
-        needs.body[r] = o
+    if draw(key, ROUTES, needs[r].identity, week, int(needs[r].born) + 131072) < likely:
+        needs[r].status = AT_ORGANIZATION
+        needs[r].body = o
         ties[o, departments.mandate[d]] = raised(tie, shared_work)
         add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
-        if bodies.service_hours[o] >= s.hours[d]:
+        if bodies[o].service_hours >= s.hours[d]:
             add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
 
 
@@ -288,12 +288,12 @@ def pass_on(
     s: Any, u: float, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let a case that waits at a department pass to an organization with free hours that the department knows."""
-    c, d = int(needs.community[r]), int(needs.domain[r])
-    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs.identity[r], key, week)
+    c, d = int(needs[r].community), int(needs[r].domain)
+    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs[r].identity, key, week)
     if o >= 0 and u < ties[o, departments.mandate[d]]:
-        needs.status[r] = AT_ORGANIZATION
-        needs.body[r] = o
-        needs.since[r] = week
+        needs[r].status = AT_ORGANIZATION
+        needs[r].body = o
+        needs[r].since = week
 
 
 @kernel
@@ -305,23 +305,23 @@ def route_cases(
     begin = int(draw(key, ROTATES, 1, week) * size)
     for step in range(size):
         r = (begin + step) % size
-        status = int(needs.status[r])
+        status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
             continue
-        u = draws4(key, TRANSFERS, needs.identity[r], week, int(needs.born[r]))
-        if needs.flags[r] & COMPOUND and status != AT_ORGANIZATION:
+        u = draws4(key, TRANSFERS, needs[r].identity, week, int(needs[r].born))
+        if needs[r].marks & COMPOUND and status != AT_ORGANIZATION:
             join_bodies(needs, r, departments, hubs, shared_work, k, tally, u[0], week)
-        if status == INTAKE and int(needs.ready[r]) <= week:
+        if status == INTAKE and int(needs[r].ready) <= week:
             hand_over(
                 needs, r, bodies, departments, first, listed, runs, ties, shared_work, matching, k, s, e, tally, key, week
             )
         elif status == AT_ORGANIZATION:
-            o = int(needs.body[r])
-            if week - int(needs.since[r]) >= k.wait or not fits(bodies, o, needs.domain[r], s, runs):
-                needs.status[r] = AT_DEPARTMENT
-                needs.body[r] = departments.mandate[needs.domain[r]]
-                needs.since[r] = week
-        elif status == AT_DEPARTMENT and int(needs.since[r]) < week and not needs.flags[r] & COMPOUND:
+            o = int(needs[r].body)
+            if week - int(needs[r].since) >= k.wait or not fits(bodies, o, needs[r].domain, s, runs):
+                needs[r].status = AT_DEPARTMENT
+                needs[r].body = departments.mandate[needs[r].domain]
+                needs[r].since = week
+        elif status == AT_DEPARTMENT and int(needs[r].since) < week and not needs[r].marks & COMPOUND:
             pass_on(needs, r, bodies, departments, first, listed, runs, ties, s, u[1], key, week)
 
 
@@ -332,10 +332,10 @@ def count_known(
 ) -> None:  # fmt: skip
     """Count open cases after the week's services, and how far an organization that could serve them knows of them."""
     for r in range(size):
-        status = int(needs.status[r])
+        status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
             continue
-        c, d = int(needs.community[r]), int(needs.domain[r])
+        c, d = int(needs[r].community), int(needs[r].domain)
         known = 0.0
         for k in range(first[c], first[c + 1]):
             o = listed[k]

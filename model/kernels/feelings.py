@@ -14,23 +14,23 @@ from model.compiling import kernel
 @kernel
 def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> None:
     """Update each resident's trust, memory of handling, identification's neighbors and happiness."""
-    for i in range(people.identity.size):
-        if people.present[i] != HOME:
+    for i in range(people.size):
+        if people[i].present != HOME:
             continue
         trust = trust_after_week(
-            people.trust[i], people.base_trust[i], p.reversion, people.near_memory[i], p.neighbors
+            people[i].trust, people[i].base_trust, p.reversion, people[i].near_memory, p.neighbors
         )
-        took_part = people.last[i] == week
+        took_part = people[i].last == week
         if took_part:
             trust = raised(trust, p.attending)
-        if people.contact[i] & VISIT:
+        if people[i].contact & VISIT:
             trust = raised(trust, p.visited)
-        people.trust[i] = trust
-        people.memory[i] = memory_after(people.memory[i], people.near_memory[i], hearsay)
-        active = people.near_active[i] / people.near_present[i] if people.near_present[i] > 0 else 0.0
-        recently = people.last[i] > week - 8
-        people.happiness[i] = toward(
-            people.happiness[i], happiness_goal(recently, active, p.happiness_ties), p.happiness_speed
+        people[i].trust = trust
+        people[i].memory = memory_after(people[i].memory, people[i].near_memory, hearsay)
+        active = people[i].near_active / people[i].near_present if people[i].near_present > 0 else 0.0
+        recently = people[i].last > week - 8
+        people[i].happiness = toward(
+            people[i].happiness, happiness_goal(recently, active, p.happiness_ties), p.happiness_speed
         )
 
 
@@ -48,4 +48,4 @@ def update_safety(ground: Grounds, p: Any) -> None:
 @kernel
 def felt_gain(people: Residents, i: int, p: Any) -> float:
     """Return a resident's sense of gain, in which the neighbors' counts too."""
-    return gain_with_neighbors(people.gain[i], people.near_gain[i], p.gain_neighbors)
+    return gain_with_neighbors(people[i].gain, people[i].near_gain, p.gain_neighbors)

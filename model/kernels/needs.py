@@ -48,45 +48,45 @@ def draw_new_needs(
 
     ``rates[g, a, d]`` are needs per 1,000 and year by group and age, ``totals`` their sums over domains.
     """
-    for i in range(start, people.identity.size):
-        if people.present[i] != HOME:
+    for i in range(start, people.size):
+        if people[i].present != HOME:
             continue
-        g, a = int(people.group[i]), int(people.age[i])
-        u = draws4(key, ARISES, people.identity[i], week)
-        if u[0] >= need_probability(people.proneness[i], totals[g, a]):
+        g, a = int(people[i].group), int(people[i].age)
+        u = draws4(key, ARISES, people[i].identity, week)
+        if u[0] >= need_probability(people[i].proneness, totals[g, a]):
             continue
-        if n == needs.who.size:
+        if n == needs.size:
             return n, i
         d = pick(rates[g, a], u[1] * totals[g, a])
         severity = severity_from(u[2])
-        needs.who[n] = i
-        needs.identity[n] = people.identity[i]
-        needs.domain[n] = d
-        needs.group[n] = g
-        needs.community[n] = people.community[i]
-        needs.severity[n] = severity
-        needs.born[n] = week
-        needs.status[n] = UNASKED
-        needs.body[n] = -1
-        needs.since[n] = week
-        needs.ready[n] = week
-        needs.asked[n] = -1
+        needs[n].who = i
+        needs[n].identity = people[i].identity
+        needs[n].domain = d
+        needs[n].group = g
+        needs[n].community = people[i].community
+        needs[n].severity = severity
+        needs[n].born = week
+        needs[n].status = UNASKED
+        needs[n].body = -1
+        needs[n].since = week
+        needs[n].ready = week
+        needs[n].asked = -1
         two = d == SAFETY or d == LEGAL or d == ENVIRONMENT
-        needs.flags[n] = (
+        needs[n].marks = (
             COMPOUND if two and needs_two_bodies(severity, p.compound_severity, p.compound_share, u[3]) else 0
         )
         n += 1
-        note(arisen, week, d, people.community[i], g)
-        add(tally, people.community[i], g, d, ARISEN, 1.0)
+        note(arisen, week, d, people[i].community, g)
+        add(tally, people[i].community, g, d, ARISEN, 1.0)
         if g >= 2:
-            add(tally, people.community[i], g, d, OUTSIDER_NEEDS, 1.0)
-    return n, people.identity.size
+            add(tally, people[i].community, g, d, OUTSIDER_NEEDS, 1.0)
+    return n, people.size
 
 
 @kernel
 def remember(people: Residents, i: int, outcome: float, weight: float) -> None:
     """Let a resident remember how a request was handled."""
-    people.memory[i] = memory_after(people.memory[i], outcome, weight)
+    people[i].memory = memory_after(people[i].memory, outcome, weight)
 
 
 @kernel
@@ -94,57 +94,57 @@ def meet(
     needs: Needs, r: int, people: Residents, by_others: bool, in_time: Any, p: Any, t: Any, weight: float, tally: Any, week: int
 ) -> None:
     """End a need as met."""
-    i, d, c, g = int(needs.who[r]), int(needs.domain[r]), int(needs.community[r]), int(needs.group[r])
+    i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
     add(tally, c, g, d, MET, 1.0)
     if by_others:
         add(tally, c, g, d, MET_BY_OTHERS, 1.0)
-    if week - int(needs.born[r]) <= p.time_to_meet[d]:
-        note(in_time, int(needs.born[r]), d, c, g)
-    if int(needs.asked[r]) >= 0:
+    if week - int(needs[r].born) <= p.time_to_meet[d]:
+        note(in_time, int(needs[r].born), d, c, g)
+    if int(needs[r].asked) >= 0:
         add(tally, c, g, d, TICKETS_ENDED, 1.0)
         add(tally, c, g, d, TICKETS_MET, 1.0)
         remember(people, i, 1.0, weight)
-    people.trust[i] = raised(people.trust[i], t.met)
-    people.gain[i] = raised(people.gain[i], t.gain_step)
-    people.known[i] |= 1 << d
-    needs.status[r] = GONE
+    people[i].trust = raised(people[i].trust, t.met)
+    people[i].gain = raised(people[i].gain, t.gain_step)
+    people[i].known |= 1 << d
+    needs[r].status = GONE
 
 
 @kernel
 def serve_badly(needs: Needs, r: int, people: Residents, t: Any, weight: float, tally: Any) -> None:
     """Return a need that was served badly to the open ones; it keeps its age."""
-    i = int(needs.who[r])
-    add(tally, needs.community[r], needs.group[r], needs.domain[r], TICKETS_ENDED, 1.0)
+    i = int(needs[r].who)
+    add(tally, needs[r].community, needs[r].group, needs[r].domain, TICKETS_ENDED, 1.0)
     remember(people, i, 0.0, weight)
-    people.trust[i] = lowered(people.trust[i], t.badly)
-    needs.status[r] = UNASKED
-    needs.body[r] = -1
-    needs.asked[r] = -1
-    needs.flags[r] &= COMPOUND
+    people[i].trust = lowered(people[i].trust, t.badly)
+    needs[r].status = UNASKED
+    needs[r].body = -1
+    needs[r].asked = -1
+    needs[r].marks &= COMPOUND
 
 
 @kernel
 def close_escalated(needs: Needs, r: int, people: Residents, weight: float, tally: Any) -> None:
     """End an escalated case: closed, not met."""
-    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
     add(tally, c, g, d, CLOSED_ESCALATED, 1.0)
-    if int(needs.asked[r]) >= 0:
+    if int(needs[r].asked) >= 0:
         add(tally, c, g, d, TICKETS_ENDED, 1.0)
-    remember(people, needs.who[r], 0.5, weight)
-    needs.status[r] = GONE
+    remember(people, needs[r].who, 0.5, weight)
+    needs[r].status = GONE
 
 
 @kernel
 def settle_departed(people: Residents, needs: Needs, n: int, tally: Any) -> None:
     """End the needs of residents who have left."""
     for r in range(n):
-        i = int(needs.who[r])
-        if people.present[i] != HOME or people.since[i] > int(needs.born[r]):
-            c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+        i = int(needs[r].who)
+        if people[i].present != HOME or people[i].since > int(needs[r].born):
+            c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
             add(tally, c, g, d, LEFT, 1.0)
-            if int(needs.asked[r]) >= 0:
+            if int(needs[r].asked) >= 0:
                 add(tally, c, g, d, TICKETS_ENDED, 1.0)
-            needs.status[r] = GONE
+            needs[r].status = GONE
 
 
 @kernel
@@ -153,7 +153,7 @@ def meet_by_attending(
 ) -> None:
     """Meet needs for culture and sport of those who got a place at such an activity this week."""
     for r in range(n):
-        if needs.domain[r] == CULTURE and needs.status[r] == UNASKED and people.placed[needs.who[r]] == CULTURE:
+        if needs[r].domain == CULTURE and needs[r].status == UNASKED and people[needs[r].who].placed == CULTURE:
             meet(needs, r, people, True, in_time, p, t, weight, tally, week)
 
 
@@ -163,46 +163,46 @@ def age_needs(
 ) -> None:
     """Let unmet needs lapse in silence or escalate with their severity."""
     for r in range(n):
-        status = int(needs.status[r])
+        status = int(needs[r].status)
         if status == GONE or status == ESCALATED or status == IN_COURSE:
             continue
-        i, d = int(needs.who[r]), int(needs.domain[r])
-        c, g = int(needs.community[r]), int(needs.group[r])
-        u = draws4(key, AGES, needs.identity[r], week, int(needs.born[r]))
-        if u[0] < chance(p.escalation[d] * needs.severity[r]):
+        i, d = int(needs[r].who), int(needs[r].domain)
+        c, g = int(needs[r].community), int(needs[r].group)
+        u = draws4(key, AGES, needs[r].identity, week, int(needs[r].born))
+        if u[0] < chance(p.escalation[d] * needs[r].severity):
             add(tally, c, g, d, ESCALATIONS, 1.0)
-            ground.grid_incidents[people.grid[i]] += 1
-            people.trust[i] = lowered(people.trust[i], t.escalated)
-            people.gain[i] = lowered(people.gain[i], t.gain_step)
-            needs.status[r] = ESCALATED
-            needs.body[r] = mandate[d]
-            needs.since[r] = week
+            ground.grid_incidents[people[i].grid] += 1
+            people[i].trust = lowered(people[i].trust, t.escalated)
+            people[i].gain = lowered(people[i].gain, t.gain_step)
+            needs[r].status = ESCALATED
+            needs[r].body = mandate[d]
+            needs[r].since = week
         elif u[1] < chance(p.lapse if status == UNASKED else p.lapse_queued):
             add(tally, c, g, d, LAPSED, 1.0)
-            if int(needs.asked[r]) >= 0:
+            if int(needs[r].asked) >= 0:
                 add(tally, c, g, d, TICKETS_ENDED, 1.0)
                 remember(people, i, 0.0, 0.5)
-            people.trust[i] = lowered(people.trust[i], t.lapsed)
-            people.gain[i] = lowered(people.gain[i], t.gain_step)
-            needs.status[r] = GONE
+            people[i].trust = lowered(people[i].trust, t.lapsed)
+            people[i].gain = lowered(people[i].gain, t.gain_step)
+            needs[r].status = GONE
 
 
 @kernel
 def move_up(needs: Needs, r: int, to: int) -> None:
     """Copy a row of the ledger to a place before it."""
-    needs.who[to] = needs.who[r]
-    needs.identity[to] = needs.identity[r]
-    needs.domain[to] = needs.domain[r]
-    needs.group[to] = needs.group[r]
-    needs.community[to] = needs.community[r]
-    needs.severity[to] = needs.severity[r]
-    needs.born[to] = needs.born[r]
-    needs.status[to] = needs.status[r]
-    needs.body[to] = needs.body[r]
-    needs.since[to] = needs.since[r]
-    needs.ready[to] = needs.ready[r]
-    needs.asked[to] = needs.asked[r]
-    needs.flags[to] = needs.flags[r]
+    needs[to].who = needs[r].who
+    needs[to].identity = needs[r].identity
+    needs[to].domain = needs[r].domain
+    needs[to].group = needs[r].group
+    needs[to].community = needs[r].community
+    needs[to].severity = needs[r].severity
+    needs[to].born = needs[r].born
+    needs[to].status = needs[r].status
+    needs[to].body = needs[r].body
+    needs[to].since = needs[r].since
+    needs[to].ready = needs[r].ready
+    needs[to].asked = needs[r].asked
+    needs[to].marks = needs[r].marks
 
 
 @kernel
@@ -210,10 +210,10 @@ def sweep(needs: Needs, n: int, open_needs: Any) -> int:
     """Drop ended needs, keep the others in order, count the open ones by community and domain; return how many."""
     kept = 0
     for r in range(n):
-        if needs.status[r] == GONE:
+        if needs[r].status == GONE:
             continue
         move_up(needs, r, kept)
-        open_needs[needs.community[kept], needs.domain[kept]] += 1.0
+        open_needs[needs[kept].community, needs[kept].domain] += 1.0
         kept += 1
     return kept
 
@@ -223,5 +223,5 @@ def count_waiting(needs: Needs, n: int, asked: Any) -> None:
     """Count asked needs by community and domain: what the committee can see when it sets the year's priorities."""
     asked[:] = 0.0
     for r in range(n):
-        if needs.status[r] >= 1 and needs.status[r] <= AT_DEPARTMENT:
-            asked[needs.community[r], needs.domain[r]] += 1.0
+        if needs[r].status >= 1 and needs[r].status <= AT_DEPARTMENT:
+            asked[needs[r].community, needs[r].domain] += 1.0

@@ -25,10 +25,10 @@ def neighbor_ties(people: Residents, town: Town, reach: int, rewired: float, key
             i = first + k
             for step in range(1, min(reach, size - 1) + 1):
                 j = first + (k + step) % size
-                u = draws4(key, REWIRES, people.identity[i], 0, step)
-                if u[0] < rewired and people.present[i] != RESERVED:
+                u = draws4(key, REWIRES, people[i].identity, 0, step)
+                if u[0] < rewired and people[i].present != RESERVED:
                     far = start + int(u[1] * homes)
-                    if people.present[far] != RESERVED:
+                    if people[far].present != RESERVED:
                         j = far
                 if i != j:
                     one[n] = i
@@ -42,18 +42,18 @@ def kin_ties(
     people: Residents, town: Town, ties: int, near: float, homophily: float, key: Key, one: Any, other: Any, n: int
 ) -> int:
     """Let each resident draw partners of kin and work, near or anywhere, mostly of the own group."""
-    everybody = people.identity.size
+    everybody = people.size
     for i in range(everybody):
-        c = int(people.community[i])
+        c = int(people[i].community)
         start, homes = town.first_of_community[c], town.first_of_community[c + 1] - town.first_of_community[c]
         for k in range(ties):
-            u = draws4(key, PARTNERS, people.identity[i], 0, 16 * k)
+            u = draws4(key, PARTNERS, people[i].identity, 0, 16 * k)
             first, size = (start, homes) if u[0] < near else (0, everybody)
             same = u[1] < homophily
             for attempt in range(TRIES):
-                j = first + int(draw(key, PARTNERS, people.identity[i], 0, 16 * k + 1 + attempt) * size)
-                fits = int(people.group[j]) == int(people.group[i]) or not same or attempt == TRIES - 1
-                if j != i and fits and people.present[j] != RESERVED:
+                j = first + int(draw(key, PARTNERS, people[i].identity, 0, 16 * k + 1 + attempt) * size)
+                fits = int(people[j].group) == int(people[i].group) or not same or attempt == TRIES - 1
+                if j != i and fits and people[j].present != RESERVED:
                     one[n] = i
                     other[n] = j
                     n += 1

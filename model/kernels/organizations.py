@@ -22,23 +22,23 @@ PLACES_PART = 1 << 20
 
 
 @kernel
-def who_runs(bodies: Bodies, other_subjects: Any, runs: Any) -> None:
+def who_runs(bodies: Bodies, e: Any, runs: Any) -> None:
     """Mark the organizations that offer and serve: alive, awake, and admitted (A5)."""
-    for o in range(bodies.alive.size):
-        runs[o] = bodies.alive[o] and not bodies.dormant[o] and other_subjects[bodies.community[o]] > 0.0
+    for o in range(bodies.size):
+        runs[o] = bodies[o].alive and not bodies[o].dormant and e[bodies[o].community].other_subjects > 0.0
 
 
 @kernel
 def obligations(bodies: Bodies, o: int, a: Any, d: Any, meeting: Any) -> float:
     """Return the hours that Party life, appointments, meetings and training take from an organization this week."""
-    c = int(bodies.community[o])
+    c = int(bodies[o].community)
     hours = meeting[c]
-    if bodies.party_group[o] and a.party_groups[c] > 0.0:
-        hours += a.party_life_hours[c]
-    if bodies.appointed[o] and a.cross_appointment[c] > 0.0:
-        hours += a.appointment_hours * 12.0 / 52.0
-    if d.training[c] > 0.0:
-        hours += (d.training_workers[c] if bodies.kind[o] == STAFFED else d.training_backbone[c]) / 52.0
+    if bodies[o].party_group and a[c].party_groups > 0.0:
+        hours += a[c].party_life_hours
+    if bodies[o].appointed and a[c].cross_appointment > 0.0:
+        hours += a[0].appointment_hours * 12.0 / 52.0
+    if d[c].training > 0.0:
+        hours += (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
     return float(hours)
 
 
@@ -51,33 +51,33 @@ def supply_hours(
 
     ``book`` adds up hours supplied, spent on obligations and expired, so that they can be accounted for.
     """
-    for o in range(bodies.alive.size):
+    for o in range(bodies.size):
         if not runs[o]:
-            book[2] += bodies.service_hours[o]
-            bodies.service_hours[o] = 0.0
-            bodies.activity_hours[o] = 0.0
-            bodies.outreach_hours[o] = 0.0
+            book[2] += bodies[o].service_hours
+            bodies[o].service_hours = 0.0
+            bodies[o].activity_hours = 0.0
+            bodies[o].outreach_hours = 0.0
             continue
-        c = int(bodies.community[o])
+        c = int(bodies[o].community)
         duty = obligations(bodies, o, a, d, meeting) * scale
-        if bodies.kind[o] == STAFFED:
-            hours = bodies.staff[o] * s.working_hours / 52.0 * s.direct * scale
+        if bodies[o].kind == STAFFED:
+            hours = bodies[o].staff * s.working_hours / 52.0 * s.direct * scale
         else:
-            hours = bodies.workers[o] * p.hours
+            hours = bodies[o].workers * p.hours
         book[0] += hours
         duty = min(duty, hours)
         book[1] += duty
         hours -= duty
-        if bodies.kind[o] == STAFFED:
-            share = u.aimed_outreach[c] if bodies.target[o] else s.outreach
-            bodies.outreach_hours[o] = hours * share
+        if bodies[o].kind == STAFFED:
+            share = u[c].aimed_outreach if bodies[o].target else s.outreach
+            bodies[o].outreach_hours = hours * share
             week = hours * (1.0 - share)
         else:
             week = hours * org.service_share
-            bodies.activity_hours[o] = hours - week
-        kept = min(bodies.service_hours[o], s.carry * week)
-        book[2] += bodies.service_hours[o] - kept
-        bodies.service_hours[o] = kept + week
+            bodies[o].activity_hours = hours - week
+        kept = min(bodies[o].service_hours, s.carry * week)
+        book[2] += bodies[o].service_hours - kept
+        bodies[o].service_hours = kept + week
         add(tally, c, -1, -1, ORGANIZATION_WEEKS, 1.0)
 
 
@@ -92,34 +92,34 @@ def plan_activities(
     """
     room[:] = 0.0
     rooms_used[:] = 0.0
-    for o in range(bodies.alive.size):
+    for o in range(bodies.size):
         want[o] = 0.0
-        if runs[o] and bodies.kind[o] == MASS:
-            by_hours = bodies.activity_hours[o] / (org.hours_per_activity * scale)
+        if runs[o] and bodies[o].kind == MASS:
+            by_hours = bodies[o].activity_hours / (org.hours_per_activity * scale)
             by_cash = max(cash[o], 0.0) * org.spending_pace / (org.yuan_per_activity * scale)
             want[o] = min(by_hours, by_cash)
-            room[bodies.community[o]] += want[o] * org.rooms_per_activity * (0.5 + bodies.legitimacy[o])
-    for o in range(bodies.alive.size):
-        bodies.activities[o] = 0.0
-        bodies.places[o] = 0
+            room[bodies[o].community] += want[o] * org.rooms_per_activity * (0.5 + bodies[o].legitimacy)
+    for o in range(bodies.size):
+        bodies[o].activities = 0.0
+        bodies[o].places = 0
         if want[o] <= 0.0:
-            book[2] += bodies.activity_hours[o]
-            bodies.activity_hours[o] = 0.0
+            book[2] += bodies[o].activity_hours
+            bodies[o].activity_hours = 0.0
             continue
-        c = int(bodies.community[o])
+        c = int(bodies[o].community)
         needed = want[o] * org.rooms_per_activity
-        share = room_hours[c] * needed * (0.5 + bodies.legitimacy[o]) / room[c] if room[c] > 0.0 else 0.0
+        share = room_hours[c] * needed * (0.5 + bodies[o].legitimacy) / room[c] if room[c] > 0.0 else 0.0
         given = min(needed, share)
         held = given / org.rooms_per_activity
         rooms_used[c] += given
-        add(tally, c, -1, bodies.domain[o], ROOM_HOURS_LOST, needed - given)
-        add(tally, c, -1, bodies.domain[o], ACTIVITIES, held)
-        bodies.activities[o] = held
-        bodies.places[o] = rounded(held * org.places * scale, draw(key, PLACES, o, week, PLACES_PART))
+        add(tally, c, -1, bodies[o].domain, ROOM_HOURS_LOST, needed - given)
+        add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
+        bodies[o].activities = held
+        bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, o, week, PLACES_PART))
         spent = held * org.hours_per_activity * scale
-        bodies.hours_spent[o] += spent
-        book[2] += bodies.activity_hours[o] - spent
-        bodies.activity_hours[o] = 0.0
+        bodies[o].hours_spent += spent
+        book[2] += bodies[o].activity_hours - spent
+        bodies[o].activity_hours = 0.0
 
 
 @kernel
@@ -128,56 +128,56 @@ def offers_by_community(bodies: Bodies, first: Any, listed: Any, offered: Any) -
     for c in range(offered.size):
         mask = 0
         for k in range(first[c], first[c + 1]):
-            if bodies.places[listed[k]] > 0:
-                mask |= 1 << bodies.domain[listed[k]]
+            if bodies[listed[k]].places > 0:
+                mask |= 1 << bodies[listed[k]].domain
         offered[c] = mask
 
 
 @kernel
 def embed(bodies: Bodies, e: Any, a: Any, d: Any) -> None:
     """Let depth, legitimacy, autonomy, drive and professionalism follow their causes."""
-    for o in range(bodies.alive.size):
-        if not bodies.alive[o]:
+    for o in range(bodies.size):
+        if not bodies[o].alive:
             continue
-        c = int(bodies.community[o])
+        c = int(bodies[o].community)
         goal = 0.0
-        if bodies.party_group[o] and a.party_groups[c] > 0.0:
-            goal += a.depth_of_party_group
-        if bodies.appointed[o] and a.cross_appointment[c] > 0.0:
-            goal += a.depth_of_appointment
-        if bodies.kind[o] == MASS and e.rainbow_alliance[c] > 0.0:
-            goal += e.depth_of_alliance
-        if bodies.led_by_party[o] and a.red_grid[c] > 0.0:
-            goal += a.depth_of_leader
-        bodies.depth[o] = toward(bodies.depth[o], goal, e.depth_speed)
-        bodies.legitimacy[o] = legitimacy_of(bodies.depth[o], e.legitimacy_slope)
-        rigidity = e.rigidity_rigid + (e.rigidity_flexible - e.rigidity_rigid) * e.flexible_style[c]
-        bodies.autonomy[o] = autonomy_of(bodies.depth[o], rigidity)
-        bodies.drive[o] = toward(bodies.drive[o], bodies.autonomy[o], e.drive_speed)
-        hours, wear = 0.0, d.skill_decay
-        if d.training[c] > 0.0:
-            hours = (d.training_workers[c] if bodies.kind[o] == STAFFED else d.training_backbone[c]) / 52.0
-            if bodies.kind[o] == STAFFED:
-                wear *= 1.0 - d.retention
-        bodies.skill[o] = skill_after(bodies.skill[o], hours, d.training_gain, bodies.start_skill[o], wear)
+        if bodies[o].party_group and a[c].party_groups > 0.0:
+            goal += a[0].depth_of_party_group
+        if bodies[o].appointed and a[c].cross_appointment > 0.0:
+            goal += a[0].depth_of_appointment
+        if bodies[o].kind == MASS and e[c].rainbow_alliance > 0.0:
+            goal += e[0].depth_of_alliance
+        if bodies[o].led_by_party and a[c].red_grid > 0.0:
+            goal += a[0].depth_of_leader
+        bodies[o].depth = toward(bodies[o].depth, goal, e[0].depth_speed)
+        bodies[o].legitimacy = legitimacy_of(bodies[o].depth, e[0].legitimacy_slope)
+        rigidity = e[0].rigidity_rigid + (e[0].rigidity_flexible - e[0].rigidity_rigid) * e[c].flexible_style
+        bodies[o].autonomy = autonomy_of(bodies[o].depth, rigidity)
+        bodies[o].drive = toward(bodies[o].drive, bodies[o].autonomy, e[0].drive_speed)
+        hours, wear = 0.0, d[0].skill_decay
+        if d[c].training > 0.0:
+            hours = (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
+            if bodies[o].kind == STAFFED:
+                wear *= 1.0 - d[0].retention
+        bodies[o].skill = skill_after(bodies[o].skill, hours, d[0].training_gain, bodies[o].start_skill, wear)
 
 
 @kernel
 def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, closing: Any) -> int:
     """List the organizations that close this week; return how many."""
     n = 0
-    for o in range(bodies.alive.size):
-        if not bodies.alive[o]:
+    for o in range(bodies.size):
+        if not bodies[o].alive:
             continue
-        if bodies.kind[o] == STAFFED:
+        if bodies[o].kind == STAFFED:
             likely = staffed_closing_probability(
-                org.closing_staffed, org.closing_unpaid, float(bodies.unpaid_weeks[o]), org.unpaid_weeks
+                org.closing_staffed, org.closing_unpaid, float(bodies[o].unpaid_weeks), org.unpaid_weeks
             )
         else:
-            young = week - bodies.founded[o] < 52
-            members = bodies.members[o] / scale
+            young = week - bodies[o].founded < 52
+            members = bodies[o].members / scale
             likely = closing_probability(
-                org.closing, 0.0 if bodies.dormant[o] else org.closing_small, members, org.small, org.closing_new, young
+                org.closing, 0.0 if bodies[o].dormant else org.closing_small, members, org.small, org.closing_new, young
             )
         if draw(key, CLOSES, o, week) < likely:
             closing[n] = o

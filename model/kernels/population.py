@@ -25,60 +25,60 @@ def pick(shares: Any, u: float) -> int:
 @kernel
 def give_group(people: Residents, i: int, shares: Any, key: Key) -> None:
     """Give a dwelling its group, which its later residents share."""
-    people.group[i] = pick(shares, draw(key, GROUP, people.identity[i], 0))
+    people[i].group = pick(shares, draw(key, GROUP, people[i].identity, 0))
 
 
 @kernel
 def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
     """Give a resident who moves in their traits."""
-    who = int(people.identity[i])
+    who = int(people[i].identity)
     u = draws4(key, TRAITS, who, week, 0)
     v = draws4(key, TRAITS, who, week, 1)
     w = draws4(key, TRAITS, who, week, 2)
-    people.age[i] = pick(ages, u[0])
-    adult = int(people.age[i]) != CHILD
+    people[i].age = pick(ages, u[0])
+    adult = int(people[i].age) != CHILD
     flags = 0
     if u[1] < 0.5:
         flags |= WOMAN
     if adult and u[2] < p.professional_share:
         flags |= PROFESSIONAL
-    if adult and people.group[i] != 3 and u[3] < party_share:
+    if adult and people[i].group != 3 and u[3] < party_share:
         flags |= PARTY
-    people.flags[i] = flags
-    people.threshold[i] = p.threshold_mean + p.threshold_sd * normal_from(v[0])
-    people.proneness[i] = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
-    people.propensity[i] = gamma_from(v[2], p.asking_shape) / p.asking_shape
+    people[i].marks = flags
+    people[i].threshold = p.threshold_mean + p.threshold_sd * normal_from(v[0])
+    people[i].proneness = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
+    people[i].propensity = gamma_from(v[2], p.asking_shape) / p.asking_shape
     trust = p.trust_mean + p.trust_sd * normal_from(v[3])
-    people.base_trust[i] = min(max(trust, 0.02), 0.98)
-    people.gain[i] = w[0]
+    people[i].base_trust = min(max(trust, 0.02), 0.98)
+    people[i].gain = w[0]
     interest = 0
     for d in range(9):
         if draws4(key, TRAITS, who, week, 3 + d // 4)[d % 4] < p.interest_share:
             interest |= 1 << d
-    people.interest[i] = interest
+    people[i].interest = interest
     reset(people, i)
 
 
 @kernel
 def reset(people: Residents, i: int) -> None:
     """Give a newcomer the state of somebody whom nothing has happened to here yet."""
-    people.present[i] = HOME
-    people.trust[i] = people.base_trust[i]
-    people.memory[i] = 0.5
-    people.identification[i] = 0.0
-    people.known[i] = 0
-    people.told[i] = 0
-    people.contact[i] = 0
-    people.state[i] = INACTIVE
-    people.organization[i] = -1
-    people.placed[i] = -1
-    people.last[i] = NEVER
-    people.previous[i] = NEVER
-    people.mobilized[i] = NEVER
+    people[i].present = HOME
+    people[i].trust = people[i].base_trust
+    people[i].memory = 0.5
+    people[i].identification = 0.0
+    people[i].known = 0
+    people[i].told = 0
+    people[i].contact = 0
+    people[i].state = INACTIVE
+    people[i].organization = -1
+    people[i].placed = -1
+    people[i].last = NEVER
+    people[i].previous = NEVER
+    people[i].mobilized = NEVER
     for d in range(9):
-        people.last_by_domain[d, i] = NEVER
-    people.gain[i] = 0.3 + 0.2 * people.gain[i]
-    people.happiness[i] = 0.3
+        people[i].last_by_domain[d] = NEVER
+    people[i].gain = 0.3 + 0.2 * people[i].gain
+    people[i].happiness = 0.3
 
 
 @kernel
@@ -86,29 +86,29 @@ def populate(people: Residents, town: Town, group_shares: Any, age_shares: Any, 
     """Fill every dwelling that is not reserved with its first resident."""
     for c in range(town.first_of_community.size - 1):
         for i in range(town.first_of_community[c], town.first_of_community[c + 1]):
-            if people.present[i] != RESERVED:
+            if people[i].present != RESERVED:
                 give_group(people, i, group_shares[c], key)
                 settle(people, i, age_shares[c], party[c], p, key, 0)
-                people.since[i] = NEVER
+                people[i].since = NEVER
 
 
 @kernel
 def start_lives(people: Residents, p: Any, key: Key) -> None:
     """Give the first residents what they know and how they take part when the burn-in begins."""
-    for i in range(people.identity.size):
-        if people.present[i] != HOME:
+    for i in range(people.size):
+        if people[i].present != HOME:
             continue
-        who = int(people.identity[i])
+        who = int(people[i].identity)
         for d in range(9):
             if draws4(key, START, who, 0, d // 4)[d % 4] < p.start_aware:
-                people.known[i] |= 1 << d
+                people[i].known |= 1 << d
         u = draws4(key, START, who, 0, 3)
-        if people.age[i] == CHILD:
+        if people[i].age == CHILD:
             continue
         if u[0] < p.start_volunteers:
-            people.state[i] = VOLUNTEERS
+            people[i].state = VOLUNTEERS
         elif u[0] < p.start_volunteers + p.start_attends:
-            people.state[i] = ATTENDS
+            people[i].state = ATTENDS
 
 
 @kernel
@@ -121,20 +121,20 @@ def move_residents(
     """
     left = 0
     came = 0
-    for i in range(people.identity.size):
-        u = draw(key, ARRIVES, people.identity[i], week)
-        c = int(people.community[i])
-        if people.present[i] == HOME:
-            if u < moving_probability(p.turnover[people.group[i]]):
-                people.present[i] = EMPTY
-                people.state[i] = INACTIVE
-                people.organization[i] = -1
-                people.since[i] = week
-                people.known[i] = 0
+    for i in range(people.size):
+        u = draw(key, ARRIVES, people[i].identity, week)
+        c = int(people[i].community)
+        if people[i].present == HOME:
+            if u < moving_probability(p.turnover[people[i].group]):
+                people[i].present = EMPTY
+                people[i].state = INACTIVE
+                people[i].organization = -1
+                people[i].since = week
+                people[i].known = 0
                 left += 1
-        elif u < (p.refill if people.present[i] == EMPTY else influx[c]):
+        elif u < (p.refill if people[i].present == EMPTY else influx[c]):
             settle(people, i, age_shares[c], party[c], p, key, week)
-            people.since[i] = week
+            people[i].since = week
             came += 1
     return left, came
 
@@ -145,10 +145,10 @@ def count_homes(people: Residents, homes: Any, adults: Any, grid_homes: Any) -> 
     homes[:] = 0
     adults[:] = 0
     grid_homes[:] = 0
-    for i in range(people.identity.size):
-        if people.present[i] == HOME:
-            homes[people.community[i]] += 1
-            grid_homes[people.grid[i]] += 1
-            if people.age[i] != CHILD:
-                adults[people.community[i]] += 1
+    for i in range(people.size):
+        if people[i].present == HOME:
+            homes[people[i].community] += 1
+            grid_homes[people[i].grid] += 1
+            if people[i].age != CHILD:
+                adults[people[i].community] += 1
 

@@ -49,22 +49,22 @@ def line_up(
     """List who waits where; ``line`` sorts by body, then by place in line, then by a draw."""
     n = 0
     for r in range(size):
-        status = int(needs.status[r])
+        status = int(needs[r].status)
         at_department = status == AT_DEPARTMENT or status == ESCALATED
-        waits = needs.flags[r] & COMPOUND and not needs.flags[r] & JOINED and status != ESCALATED
+        waits = needs[r].marks & COMPOUND and not needs[r].marks & JOINED and status != ESCALATED
         if status != AT_ORGANIZATION and (not at_department or waits):
             continue
-        c = int(needs.community[r])
+        c = int(needs[r].community)
         front = place_in_line(
-            needs.severity[r],
-            float(week - int(needs.since[r])),
-            ground.priority[c, needs.domain[r]],
-            e.priority_weight[c],
-            e.party_committee[c] > 0.0,
+            needs[r].severity,
+            float(week - int(needs[r].since)),
+            ground.priority[c, needs[r].domain],
+            e[c].priority_weight,
+            e[c].party_committee > 0.0,
         )
-        body = needs.body[r] + (slots if at_department else 0)
+        body = needs[r].body + (slots if at_department else 0)
         behind = LARGEST - min(int(front * STEPS), LARGEST)
-        luck = int(draw(key, LINE, needs.identity[r], week, int(needs.born[r])) * 4294967296.0)
+        luck = int(draw(key, LINE, needs[r].identity, week, int(needs[r].born)) * 4294967296.0)
         who[n] = r
         line[n] = (np.int64(body) << 48) | (np.int64(behind) << 32) | luck
         n += 1
@@ -74,11 +74,11 @@ def line_up(
 @kernel
 def respond(needs: Needs, r: int, hours: float, fit: bool, served: Any, tally: Any, week: int) -> None:
     """Count a service that was given."""
-    c, g, d = int(needs.community[r]), int(needs.group[r]), int(needs.domain[r])
+    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
     served[c, d] += hours
     add(tally, c, g, d, SERVICES, 1.0)
     add(tally, c, g, d, RESPONSES, 1.0)
-    add(tally, c, g, d, RESPONSE_WEEKS, float(week - int(needs.asked[r])))
+    add(tally, c, g, d, RESPONSE_WEEKS, float(week - int(needs[r].asked)))
     if fit:
         add(tally, c, g, d, FITTING, 1.0)
     if g >= 2:
@@ -90,7 +90,7 @@ def speaks_to(bodies: Bodies, o: int, group: int) -> bool:
     """Tell whether an organization's services fit a group and its language."""
     if group < 2:
         return True
-    return bool((bodies.target[o] >> group) & 1 or (bodies.domains[o] >> INTEGRATION) & 1)
+    return bool((bodies[o].target >> group) & 1 or (bodies[o].domains >> INTEGRATION) & 1)
 
 
 @kernel
@@ -99,18 +99,18 @@ def serve_at_organization(
     weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let an organization spend hours on a need, if it has them; a course takes some weeks."""
-    o, d, g = int(needs.body[r]), int(needs.domain[r]), int(needs.group[r])
+    o, d, g = int(needs[r].body), int(needs[r].domain), int(needs[r].group)
     hours = s.hours[d]
-    if bodies.service_hours[o] < hours:
+    if bodies[o].service_hours < hours:
         return
-    bodies.service_hours[o] -= hours
-    bodies.hours_spent[o] += hours
+    bodies[o].service_hours -= hours
+    bodies[o].hours_spent += hours
     respond(needs, r, hours, speaks_to(bodies, o, g), served, tally, week)
-    if is_professional(d) and bodies.kind[o] == STAFFED:
-        add(tally, needs.community[r], g, d, PROFESSIONAL_QUALIFIED, 1.0)
-    if (d == EDUCATION or d == INTEGRATION) and bodies.kind[o] == STAFFED:
-        needs.status[r] = IN_COURSE
-        needs.ready[r] = week + int(s.course)
+    if is_professional(d) and bodies[o].kind == STAFFED:
+        add(tally, needs[r].community, g, d, PROFESSIONAL_QUALIFIED, 1.0)
+    if (d == EDUCATION or d == INTEGRATION) and bodies[o].kind == STAFFED:
+        needs[r].status = IN_COURSE
+        needs[r].ready = week + int(s.course)
         return
     finish_service(needs, r, people, bodies, in_time, s, n, t, weight, tally, key, week)
 
@@ -121,9 +121,9 @@ def finish_service(
     tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """End an organization's service: well, or badly."""
-    o = int(needs.body[r])
-    quality = service_quality(s.quality, s.quality_skill, bodies.skill[o], s.quality_drive, bodies.drive[o])
-    if bodies.alive[o] and draw(key, SERVES, needs.identity[r], week, int(needs.born[r])) < quality:
+    o = int(needs[r].body)
+    quality = service_quality(s.quality, s.quality_skill, bodies[o].skill, s.quality_drive, bodies[o].drive)
+    if bodies[o].alive and draw(key, SERVES, needs[r].identity, week, int(needs[r].born)) < quality:
         meet(needs, r, people, True, in_time, n, t, weight, tally, week)
     else:
         serve_badly(needs, r, people, t, weight, tally)
@@ -135,21 +135,21 @@ def serve_at_department(
     weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let a department spend hours on a case, if it has them; escalated and duplicated ones take twice as many."""
-    department, d = int(needs.body[r]), int(needs.domain[r])
-    escalated = int(needs.status[r]) == ESCALATED
+    department, d = int(needs[r].body), int(needs[r].domain)
+    escalated = int(needs[r].status) == ESCALATED
     hours = s.department_hours[d] * (ESCALATED_FACTOR if escalated else 1.0)
-    if needs.flags[r] & DUPLICATE:
+    if needs[r].marks & DUPLICATE:
         hours *= 2.0
     if departments.hours[department] < hours:
         return
     departments.hours[department] -= hours
     departments.spent[department] += hours
     if escalated:
-        served[needs.community[r], d] += hours
+        served[needs[r].community, d] += hours
         close_escalated(needs, r, people, weight, tally)
         return
-    respond(needs, r, hours, needs.group[r] < 2, served, tally, week)
-    if draws4(key, SERVES, needs.identity[r], week, int(needs.born[r]))[1] < s.department_quality[d]:
+    respond(needs, r, hours, needs[r].group < 2, served, tally, week)
+    if draws4(key, SERVES, needs[r].identity, week, int(needs[r].born))[1] < s.department_quality[d]:
         meet(needs, r, people, False, in_time, n, t, weight, tally, week)
     else:
         serve_badly(needs, r, people, t, weight, tally)
@@ -164,7 +164,7 @@ def serve_lines(
     order = np.argsort(line[:count])
     for k in range(count):
         r = who[order[k]]
-        if needs.status[r] == AT_ORGANIZATION:
+        if needs[r].status == AT_ORGANIZATION:
             serve_at_organization(needs, r, people, bodies, served, in_time, s, n, t, weight, tally, key, week)
         else:
             serve_at_department(needs, r, people, departments, served, in_time, s, n, t, weight, tally, key, week)
@@ -177,14 +177,14 @@ def hold_courses(
 ) -> None:  # fmt: skip
     """Let those in a course attend it this week; the need is met, or not, when the last place is taken."""
     for r in range(size):
-        if needs.status[r] != IN_COURSE:
+        if needs[r].status != IN_COURSE:
             continue
-        i, d = int(needs.who[r]), int(needs.domain[r])
-        if bodies.alive[needs.body[r]]:
-            add(tally, needs.community[r], needs.group[r], d, PERSON_TIMES, 1.0)
-            if people.age[i] != CHILD:
+        i, d = int(needs[r].who), int(needs[r].domain)
+        if bodies[needs[r].body].alive:
+            add(tally, needs[r].community, needs[r].group, d, PERSON_TIMES, 1.0)
+            if people[i].age != CHILD:
                 take_part(people, i, d, week)
-        if int(needs.ready[r]) <= week:
+        if int(needs[r].ready) <= week:
             finish_service(needs, r, people, bodies, in_time, s, n, t, weight, tally, key, week)
 
 
@@ -193,6 +193,6 @@ def count_backlog(needs: Needs, size: int, s: Any, priority: Any, e: Any, backlo
     """Add up the hours that cases at each department still need, those of the year's priorities counted more."""
     backlog[:] = 0.0
     for r in range(size):
-        if needs.status[r] == AT_DEPARTMENT or needs.status[r] == ESCALATED:
-            c, d = int(needs.community[r]), int(needs.domain[r])
-            backlog[needs.body[r]] += s.department_hours[d] * (1.0 + e.priority_weight[c] * priority[c, d])
+        if needs[r].status == AT_DEPARTMENT or needs[r].status == ESCALATED:
+            c, d = int(needs[r].community), int(needs[r].domain)
+            backlog[needs[r].body] += s.department_hours[d] * (1.0 + e[c].priority_weight * priority[c, d])

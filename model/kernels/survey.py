@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.codes import CHILD, HOME, INACTIVE, MASS, PARTY, VOLUNTEERS
 from model.columns import Bodies, Grounds, Residents
-from model.compiling import kernel
+from model.compiling import kernel, kernel_of
 from model.kernels.contacts import is_constituent
 from model.kernels.feelings import felt_gain
 
@@ -20,7 +20,7 @@ MEASURES = (
 ) = range(17)  # fmt: skip
 
 
-@kernel
+@kernel_of("void(float64[:, ::1], UniTuple(int64, 3), int64, float64)")
 def put(out: Any, rows: Any, measure: int, amount: float) -> None:
     """Add to a measure in total, and in detail for the community and the group."""
     for row in rows:
@@ -38,23 +38,23 @@ def survey(
     """
     out[:] = 0.0
     communities = ground.offered.size
-    for i in range(people.identity.size):
-        if people.present[i] != HOME:
+    for i in range(people.size):
+        if people[i].present != HOME:
             continue
-        c, g = int(people.community[i]), int(people.group[i])
+        c, g = int(people[i].community), int(people[i].group)
         rows = (0, 1 + c, 1 + communities + g) if detail else (0, -1, -1)
         put(out, rows, HOMES, 1.0)
         put(out, rows, GAIN, felt_gain(people, i, p))
-        put(out, rows, HAPPINESS, people.happiness[i])
-        put(out, rows, SAFETY, ground.grid_safety[people.grid[i]])
-        put(out, rows, TRUST, people.trust[i])
-        if people.age[i] == CHILD:
+        put(out, rows, HAPPINESS, people[i].happiness)
+        put(out, rows, SAFETY, ground.grid_safety[people[i].grid])
+        put(out, rows, TRUST, people[i].trust)
+        if people[i].age == CHILD:
             continue
         count_adult(people, bodies, ground, i, rows, week, opened, out)
-        if detail and people.since[i] <= opened:
+        if detail and people[i].since <= opened:
             for d in range(9):
                 out[1 + communities + 4 + d, SETTLED] += 1.0
-                if people.last_by_domain[d, i] >= opened:
+                if people[i].last_by_domain[d] >= opened:
                     out[1 + communities + 4 + d, PART] += 1.0
 
 
@@ -64,23 +64,23 @@ def count_adult(
 ) -> None:
     """Count what concerns adults."""
     put(out, rows, ADULTS, 1.0)
-    if people.since[i] <= opened:
-        took_part = people.last[i] >= opened
+    if people[i].since <= opened:
+        took_part = people[i].last >= opened
         put(out, rows, SETTLED, 1.0)
         put(out, rows, PART, 1.0 if took_part else 0.0)
-        put(out, rows, PART_OR_MOBILIZED, 1.0 if took_part or people.mobilized[i] >= opened else 0.0)
-        put(out, rows, TWICE, 1.0 if took_part and people.previous[i] >= opened else 0.0)
-    put(out, rows, THIS_WEEK, 1.0 if people.last[i] == week else 0.0)
-    o = int(people.organization[i])
-    member = int(people.state[i]) > INACTIVE and o >= 0 and bodies.kind[o] == MASS
+        put(out, rows, PART_OR_MOBILIZED, 1.0 if took_part or people[i].mobilized >= opened else 0.0)
+        put(out, rows, TWICE, 1.0 if took_part and people[i].previous >= opened else 0.0)
+    put(out, rows, THIS_WEEK, 1.0 if people[i].last == week else 0.0)
+    o = int(people[i].organization)
+    member = int(people[i].state) > INACTIVE and o >= 0 and bodies[o].kind == MASS
     put(out, rows, MEMBERS, 1.0 if member else 0.0)
-    put(out, rows, VOLUNTEERS_COUNT, 1.0 if people.state[i] >= VOLUNTEERS else 0.0)
-    known = int(people.known[i])
+    put(out, rows, VOLUNTEERS_COUNT, 1.0 if people[i].state >= VOLUNTEERS else 0.0)
+    known = int(people[i].known)
     for body in range(4):
         if is_constituent(people, i, body):
             put(out, rows, CONSTITUENTS, 1.0)
-            put(out, rows, INFORMED, 1.0 if known & int(ground.offered[people.community[i]]) else 0.0)
-    if not people.flags[i] & PARTY:
+            put(out, rows, INFORMED, 1.0 if known & int(ground.offered[people[i].community]) else 0.0)
+    if not people[i].marks & PARTY:
         put(out, rows, OTHERS, 1.0)
         for d in range(9):
             if (known >> d) & 1:

@@ -45,39 +45,41 @@ CULTURE = 1
 @kernel
 def take_part(people: Residents, i: int, domain: int, week: int) -> None:
     """Note that a resident took part of their own will."""
-    if people.last[i] != week:
-        people.previous[i] = people.last[i]
-        people.last[i] = week
-    people.last_by_domain[domain, i] = week
+    if people[i].last != week:
+        people[i].previous = people[i].last
+        people[i].last = week
+    people[i].last_by_domain[domain] = week
 
 
 @kernel
 def count_members(people: Residents, bodies: Bodies) -> None:
     """Count members, volunteers and leaders of each organization."""
-    bodies.members[:] = 0
-    bodies.volunteers[:] = 0
-    bodies.leaders[:] = 0
-    for i in range(people.identity.size):
-        o = int(people.organization[i])
-        if o >= 0 and people.state[i] > INACTIVE:
-            bodies.members[o] += 1
-            bodies.volunteers[o] += people.state[i] == VOLUNTEERS
-            bodies.leaders[o] += people.state[i] == LEADS
+    for o in range(bodies.size):
+        bodies[o].members = 0
+        bodies[o].volunteers = 0
+        bodies[o].leaders = 0
+    for i in range(people.size):
+        o = int(people[i].organization)
+        if o >= 0 and people[i].state > INACTIVE:
+            bodies[o].members += 1
+            bodies[o].volunteers += people[i].state == VOLUNTEERS
+            bodies[o].leaders += people[i].state == LEADS
 
 
 @kernel
 def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int) -> None:
     """Let volunteers and leaders give their hours to their organization, if it runs."""
-    bodies.workers[:] = 0
-    for i in range(people.identity.size):
-        o = int(people.organization[i])
-        if people.state[i] < VOLUNTEERS or o < 0 or not runs[o]:
+    for o in range(bodies.size):
+        bodies[o].workers = 0
+    for i in range(people.size):
+        o = int(people[i].organization)
+        if people[i].state < VOLUNTEERS or o < 0 or not runs[o]:
             continue
-        if draw(key, WORKS, people.identity[i], week) < p.works:
-            bodies.workers[o] += 1
-            take_part(people, i, bodies.domain[o], week)
-            people.identification[i] += p.identification_gain * (1.0 - people.identification[i])
-            add(tally, people.community[i], people.group[i], bodies.domain[o], UNPAID_HOURS, p.hours)
+        if draw(key, WORKS, people[i].identity, week) < p.works:
+            bodies[o].workers += 1
+            take_part(people, i, bodies[o].domain, week)
+            people[i].identification += p.identification_gain * (1.0 - people[i].identification)
+            add(tally, people[i].community, people[i].group, bodies[o].domain, UNPAID_HOURS, p.hours)
 
 
 @kernel
@@ -85,64 +87,64 @@ def see_again(people: Residents, town: Town, i: int) -> None:
     """Look once more at who of the neighbors takes part, for the variant in which it is seen as it happens."""
     active, present, goose = 0, 0, 0
     for e in range(town.first_tie[i], town.first_tie[i + 1]):
-        seen = int(people.seen[town.ties[e]])
+        seen = int(town.seen[town.ties[e]])
         present += (seen & AT_HOME) != 0
         active += (seen & TAKES_PART) != 0
         goose |= (seen & GOOSE) != 0
-    people.near_active[i] = active
-    people.near_present[i] = present
-    people.near_goose[i] = goose
+    people[i].near_active = active
+    people[i].near_present = present
+    people[i].near_goose = goose
 
 
 @kernel
 def asked(people: Residents, i: int, p: Any, a: Any, e: Any) -> float:
     """Return the chance that somebody asks an inactive resident in person this week."""
-    contact = int(people.contact[i])
-    by = asked_probability(float(people.near_active[i]), p.asked_by_tie)
+    contact = int(people[i].contact)
+    by = asked_probability(float(people[i].near_active), p.asked_by_tie)
     if contact & VISIT:
-        by = also(by, a.visit_asks)
+        by = also(by, a[0].visit_asks)
     if contact & EVENT:
-        by = also(by, a.event_asks)
+        by = also(by, a[0].event_asks)
     if contact & OUTREACH:
         by = also(by, p.asked_by_outreach)
     for k in range(4):
         if contact & (ALLIANCE_BIT << k):
-            by = also(by, e.alliance_asks)
+            by = also(by, e[0].alliance_asks)
     return by
 
 
 @kernel
 def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches: bool, p: Any, a: Any) -> float:
     """Return the log-odds of joining, before the neighbors' influence."""
-    x = p.intercept + p.trust_weight * (people.trust[i] - 0.5)
-    x += p.identification_weight * people.identification[i]
-    x -= p.age_cost[people.age[i]] + p.group_cost[people.group[i]]
+    x = p.intercept + p.trust_weight * (people[i].trust - 0.5)
+    x += p.identification_weight * people[i].identification
+    x -= p.age_cost[people[i].age] + p.group_cost[people[i].group]
     if is_asked:
         x += p.asked_weight
     if aware:
         x += p.aware_weight
     if matches:
         x += p.match_weight
-    if people.flags[i] & PARTY:
+    if people[i].marks & PARTY:
         x += p.party_weight
-    if people.near_goose[i]:
-        x += a.goose_pull
+    if people[i].near_goose:
+        x += a[0].goose_pull
     return float(x)
 
 
 @kernel
 def wants_to_join(people: Residents, i: int, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int) -> bool:
     """Tell whether an inactive resident signs up this week."""
-    u = draws4(key, CONSIDERS, people.identity[i], week)
+    u = draws4(key, CONSIDERS, people[i].identity, week)
     if u[0] >= p.attention:
         return False
-    aware = int(people.known[i]) & offered != 0
+    aware = int(people[i].known) & offered != 0
     is_asked = u[1] < asked(people, i, p, a, e)
     if not aware and not is_asked:
         return bool(u[2] < p.spontaneous)
-    matches = int(people.interest[i]) & offered != 0
+    matches = int(people[i].interest) & offered != 0
     influenced = is_influenced(
-        rule, float(people.near_active[i]), float(people.near_present[i]), float(people.threshold[i]), p.influence_count
+        rule, float(people[i].near_active), float(people[i].near_present), float(people[i].threshold), p.influence_count
     )
     x = inclination(people, i, is_asked, aware, matches, p, a)
     return bool(u[2] < joining_probability(x, influenced, p.influence, p.spontaneous))
@@ -160,23 +162,23 @@ def decide_to_take_part(
     for k in range(order.size):
         i = order[k]
         wish[i] = NOTHING
-        if people.present[i] != HOME or people.age[i] == CHILD:
+        if people[i].present != HOME or people[i].age == CHILD:
             continue
-        c = int(people.community[i])
+        c = int(people[i].community)
         if live:
             see_again(people, town, i)
-        if people.state[i] == INACTIVE:
+        if people[i].state == INACTIVE:
             if wants_to_join(people, i, int(offered[c]), p, a, e, rule, key, week):
                 wish[i] = JOINS
                 if live:
-                    people.seen[i] |= TAKES_PART
-        elif draw(key, ATTENDS_DRAW, people.identity[i], week) < p.attends:
+                    town.seen[i] |= TAKES_PART
+        elif draw(key, ATTENDS_DRAW, people[i].identity, week) < p.attends:
             wish[i] = RETURNS
         if wish[i] == NOTHING and events[c] > 0.0:
-            cost = p.age_cost[int(people.age[i])] + p.group_cost[int(people.group[i])]
-            if draw(key, EVENT_DRAW, people.identity[i], week) < event_probability(events[c], cost, a.event_openness):
+            cost = p.age_cost[int(people[i].age)] + p.group_cost[int(people[i].group)]
+            if draw(key, EVENT_DRAW, people[i].identity, week) < event_probability(events[c], cost, a[0].event_openness):
                 wish[i] = VISITS_EVENT
-        if people.contact[i] & MOBILIZED:
+        if people[i].contact & MOBILIZED:
             wish[i] = OBEYS
 
 
@@ -184,17 +186,38 @@ def decide_to_take_part(
 def choose_offer(people: Residents, i: int, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key, week: int) -> int:
     """Return the organization with places that appeals most, or -1; chance is drawn by resident and organization."""
     best, at = -1e300, -1
-    c = int(people.community[i])
+    c = int(people[i].community)
     for k in range(first[c], first[c + 1]):
         o = listed[k]
-        if bodies.places[o] <= 0:
+        if bodies[o].places <= 0:
             continue
-        matches = (int(people.interest[i]) >> bodies.domain[o]) & 1 == 1
-        score = offer_score(matches, bodies.legitimacy[o], p.interest_choice, p.legitimacy_choice)
-        score += gumbel_from(draw(key, CHOOSES, people.identity[i], week, o))
+        matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
+        score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
+        score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, o))
         if score > best:
             best, at = score, o
     return at
+
+
+@kernel
+def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
+    """Let those who take part when the burn-in begins belong to a running group of their community."""
+    for i in range(people.size):
+        if people[i].state == INACTIVE:
+            continue
+        best, at = -1e300, -1
+        c = people[i].community
+        for k in range(first[c], first[c + 1]):
+            o = listed[k]
+            if bodies[o].kind == MASS and not bodies[o].dormant:
+                matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
+                score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
+                score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, o))
+                if score > best:
+                    best, at = score, o
+        people[i].organization = at
+        if at < 0:
+            people[i].state = INACTIVE
 
 
 @kernel
@@ -203,16 +226,16 @@ def collect_wishes(
 ) -> int:
     """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index."""
     n = 0
-    slots = bodies.alive.size
-    for i in range(people.identity.size):
+    slots = bodies.size
+    for i in range(people.size):
         if wish[i] == NOTHING:
             continue
-        o = int(people.organization[i])
+        o = int(people[i].organization)
         if wish[i] == VISITS_EVENT:
-            o = slots + int(people.community[i])
-        elif o < 0 or wish[i] == OBEYS or not bodies.alive[o]:
+            o = slots + int(people[i].community)
+        elif o < 0 or wish[i] == OBEYS or not bodies[o].alive:
             o = choose_offer(people, i, bodies, first, listed, p, key, week)
-        luck = int(draw(key, PLACES, people.identity[i], week) * 4294967296.0)
+        luck = int(draw(key, PLACES, people[i].identity, week) * 4294967296.0)
         if o >= 0:
             who[n] = i
             line[n] = (o << 32) | luck
@@ -226,28 +249,28 @@ def give_places(
 ) -> None:
     """Give each offer's places to the first in line; ``crowd`` counts them by group."""
     order = np.argsort(line[:n])
-    slots = bodies.alive.size
+    slots = bodies.size
     for k in range(n):
         i = who[order[k]]
         o = line[order[k]] >> 32
         if places[o] <= 0:
             continue
         places[o] -= 1
-        domain = CULTURE if o >= slots else bodies.domain[o]
-        people.placed[i] = domain
-        add(tally, people.community[i], people.group[i], domain, PERSON_TIMES, 1.0)
-        crowd[o, people.group[i]] += 1
+        domain = CULTURE if o >= slots else bodies[o].domain
+        people[i].placed = domain
+        add(tally, people[i].community, people[i].group, domain, PERSON_TIMES, 1.0)
+        crowd[o, people[i].group] += 1
         if wish[i] == OBEYS:
-            people.mobilized[i] = week
+            people[i].mobilized = week
             continue
         take_part(people, i, domain, week)
-        people.identification[i] += p.identification_gain * (1.0 - people.identification[i])
+        people[i].identification += p.identification_gain * (1.0 - people[i].identification)
         if wish[i] == VISITS_EVENT:
-            people.contact[i] |= EVENT
+            people[i].contact |= EVENT
         else:
-            people.organization[i] = o
-            if people.state[i] == INACTIVE:
-                people.state[i] = ATTENDS
+            people[i].organization = o
+            if people[i].state == INACTIVE:
+                people[i].state = ATTENDS
 
 
 @kernel
@@ -271,38 +294,38 @@ def change_roles(
     people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int
 ) -> None:
     """Let people rise, tire and leave; ``spans[o]`` is how many more volunteers an organization's leaders can guide."""
-    for i in range(people.identity.size):
-        state = int(people.state[i])
+    for i in range(people.size):
+        state = int(people[i].state)
         if state == INACTIVE:
             continue
-        o = int(people.organization[i])
-        u = draws4(key, MOVES, people.identity[i], week)
-        drive = bodies.drive[o] if o >= 0 else 0.5
+        o = int(people[i].organization)
+        u = draws4(key, MOVES, people[i].identity, week)
+        drive = bodies[o].drive if o >= 0 else 0.5
         if state == ATTENDS:
-            missed = wish[i] == RETURNS and people.placed[i] < 0
+            missed = wish[i] == RETURNS and people[i].placed < 0
             if u[0] < chance(p.leaving + (p.no_place_leaving if missed else 0.0)):
-                people.state[i] = INACTIVE
-                people.organization[i] = -1
+                people[i].state = INACTIVE
+                people[i].organization = -1
                 continue
-            is_asked = people.placed[i] >= 0 and u[1] < p.asked_at_activity
-            rises = u[2] < rising_probability(p.rising, people.trust[i], drive, is_asked, p.asked_rising)
-            if rises and o >= 0 and bodies.kind[o] == MASS and spans[o] >= 1.0:
+            is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
+            rises = u[2] < rising_probability(p.rising, people[i].trust, drive, is_asked, p.asked_rising)
+            if rises and o >= 0 and bodies[o].kind == MASS and spans[o] >= 1.0:
                 spans[o] -= 1.0
-                people.state[i] = VOLUNTEERS
+                people[i].state = VOLUNTEERS
         elif u[0] < tiring_probability(p.tiring, drive):
-            people.state[i] = state - 1
+            people[i].state = state - 1
         elif state == VOLUNTEERS:
             leads = p.leading
-            if people.flags[i] & PARTY and a.red_grid[people.community[i]] > 0.0:
-                leads *= a.goose_leads
+            if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
+                leads *= a[0].goose_leads
             if u[3] < chance(leads):
-                people.state[i] = LEADS
+                people[i].state = LEADS
 
 
 @kernel
 def end_week(people: Residents, loss: float) -> None:
     """Clear what lasts one week only; an event's contact works on in the next."""
-    for i in range(people.identity.size):
-        people.placed[i] = -1
-        people.told[i] = 0
-        people.identification[i] -= loss * people.identification[i]
+    for i in range(people.size):
+        people[i].placed = -1
+        people[i].told = 0
+        people[i].identification -= loss * people[i].identification

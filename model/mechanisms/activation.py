@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def visit(world: World) -> None:
     """Let Party members visit households of their grid (C1)."""
-    a: Any = world.values.activation
+    a: Any = world.values.compiled.activation
     visit_households(world.people, world.town, a, world.tally.week, world.duty_hours, world.key, world.week)
 
 

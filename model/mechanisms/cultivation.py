@@ -128,13 +128,13 @@ def _found(world: World, c: int, d: int, rows: Any) -> None:
     a: Any = world.values.activation
     p = world.people
     luck = np.array([draw(world.key, FOUNDS, int(p.identity[i]), world.week, 1 + d) for i in rows])
-    geese = (p.flags[rows] & PARTY > 0) & (a.red_grid[c] > 0)
+    geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     order = rows[np.lexsort((luck, ~geese))]
     slot = world.add_organization(MASS, c, d, 1 << d, 0.0, o.start_skill)
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
     p.state[order[0]] = LEADS
-    world.bodies.led_by_party[slot] = bool(p.flags[order[0]] & PARTY)
+    world.bodies.led_by_party[slot] = bool(p.marks[order[0]] & PARTY)
     world.announce(slot)
 
 

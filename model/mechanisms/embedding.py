@@ -56,7 +56,7 @@ def contact_alliance(world: World) -> None:
     e: Any = world.values.embedding
     m: Any = world.values.money
     share = 1.0 / WEEKS_A_YEAR / 4.0
-    contact_constituents(world.people, world.town, e, world.start_homes, share, world.key, world.week)
+    contact_constituents(world.people, world.town, world.values.compiled.embedding, world.start_homes, share, world.key, world.week)
     hours = float((np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes).sum())
     world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(hours / 1000.0 / WEEKS_A_YEAR * m.staff_hour))
 
@@ -71,7 +71,7 @@ def call_up_adults(world: World) -> None:
 
 def embed_organizations(world: World) -> None:
     """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3), and skill training."""
-    v = world.values
+    v = world.values.compiled
     embed(world.bodies, v.embedding, v.activation, v.linking)
 
 

@@ -1,7 +1,10 @@
 """A comparison made up by hand: small, without a model, with every kind of verdict in it."""
 
-from analysis.statistics import interval, paired_difference
-from analysis.tables import ALL, TOTAL, Tables
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.statistics import Interval, Number, interval, paired_difference
+from analysis.tables import ALL, TOTAL, Key, Tables
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 from vocabulary.indicators import HEADLINES, INDICATORS
 
@@ -19,7 +22,7 @@ COMMUNITIES = ("c1", "c2", "c3")
 CATEGORIES = {"community": COMMUNITIES, "group": GROUP_IDS, "domain": DOMAIN_IDS}
 
 
-def value(policy, indicator, week, replicate):
+def value(policy: str, indicator: str, week: int, replicate: int) -> Number:
     if indicator == "cost_per_need_met":
         return None
     scale = 1e7 if indicator == "public_cost" else 1.0
@@ -27,8 +30,8 @@ def value(policy, indicator, week, replicate):
     return scale * (0.3 + LUCK[replicate] + (GAIN[policy] + noise) * week / WEEKS[-1])
 
 
-def made_values(policies):
-    values = {}
+def made_values(policies: Sequence[str]) -> dict[Key, list[Number]]:
+    values: dict[Key, list[Number]] = {}
     for policy in policies:
         for indicator in INDICATORS:
             for week in WEEKS:
@@ -41,12 +44,12 @@ def made_values(policies):
     return values
 
 
-def bounds(found):
+def bounds(found: Interval) -> dict[str, Number]:
     return {"mean": found.mean, "low": found.low, "high": found.high}
 
 
-def made_result(values, policies):
-    def final(policy, indicator):
+def made_result(values: dict[Key, list[Number]], policies: Sequence[str]) -> dict[str, Any]:
+    def final(policy: str, indicator: str) -> list[Number]:
         return values[policy, indicator, TOTAL, ALL, WEEKS[-1]]
 
     first = policies[0]
@@ -56,7 +59,9 @@ def made_result(values, policies):
             found = paired_difference(final(policy, indicator.id), final(first, indicator.id))
             entry = {"policy": policy, "baseline": first, "indicator": indicator.id, **bounds(found.interval)}
             differences.append({**entry, "share_higher": found.share_higher})
-    names = {p: {"zh": POLICIES[p][0], "en": POLICIES[p][1], "note_zh": "说明。", "note_en": "A note."} for p in policies}
+    names = {
+        p: {"zh": POLICIES[p][0], "en": POLICIES[p][1], "note_zh": "说明。", "note_en": "A note."} for p in policies
+    }
     return {
         "place": "made",
         "names": {"place": {"zh": "虚构街道", "en": "Made-up subdistrict"}, "policies": names},
@@ -73,7 +78,7 @@ def made_result(values, policies):
     }
 
 
-def made_picture(count):
+def made_picture(count: int) -> dict[str, Any]:
     communities = [
         {
             "id": f"c{n}",
@@ -95,7 +100,7 @@ def made_picture(count):
     return {"communities": communities, "bodies": bodies, "ties": [("party", "o1", 0.8), ["police", "o2", 0.1]]}
 
 
-def made_tables(*policies, communities=3):
+def made_tables(*policies: str, communities: int = 3) -> Tables:
     policies = policies or tuple(POLICIES)
     values = made_values(policies)
     pictures = {policy: made_picture(communities) for policy in policies}

@@ -12,9 +12,12 @@ def test_each_policy_has_its_verdict():
         ("full", "higher"),
         ("unsure", "open"),
     ]
-    assert found[1].difference.interval.mean == 0.0
-    assert found[2].difference.interval.mean == pytest.approx(0.2)
-    assert found[2].difference.share_higher == 1.0
+    same, full = found[1].difference, found[2].difference
+    assert same is not None
+    assert full is not None
+    assert same.interval.mean == 0.0
+    assert full.interval.mean == pytest.approx(0.2)
+    assert full.share_higher == 1.0
 
 
 def test_what_is_not_defined_has_no_verdict():

@@ -15,13 +15,15 @@ FOLDER = Path(__file__).parents[2] / "vocabulary"
 PROGRAMS = ("run.py", "experiments", "analysis")
 
 
-def blanks(text):
+def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def sources():
+def sources() -> str:
     root = FOLDER.parent
-    paths = [path for name in PROGRAMS for path in ([root / name] if name.endswith(".py") else (root / name).glob("*.py"))]
+    paths = [
+        path for name in PROGRAMS for path in ([root / name] if name.endswith(".py") else (root / name).glob("*.py"))
+    ]
     return "\n".join(path.read_text("utf-8") for path in paths)
 
 
@@ -55,7 +57,9 @@ def test_chinese_is_chinese():
 
 
 def test_each_key_named_in_the_programs_is_there():
-    named = re.findall(r"""say\(\s*\w+,\s*"([a-z_.]+)\"""", sources()) + re.findall(r'Error\(\s*"([a-z_.]+)"', sources())
+    named = re.findall(r"""say\(\s*\w+,\s*"([a-z_.]+)\"""", sources()) + re.findall(
+        r'Error\(\s*"([a-z_.]+)"', sources()
+    )
     assert len(named) > 50
     assert set(named) <= set(catalogue("en"))
 

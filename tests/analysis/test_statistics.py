@@ -46,7 +46,9 @@ def test_intervals_are_those_of_scipy(values):
     assert found.high is not None
     scale = max(1.0, *map(abs, values))
     assert found.mean == pytest.approx(sum(values) / len(values), abs=1e-9 * scale)
-    assert found.high - found.low == pytest.approx(2 * t_quantile(len(values) - 1) * stats.sem(values), abs=1e-6 * scale)
+    assert found.high - found.low == pytest.approx(
+        2 * t_quantile(len(values) - 1) * stats.sem(values), abs=1e-6 * scale
+    )
 
 
 def test_paired_differences_worked_by_hand():

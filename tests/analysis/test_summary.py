@@ -9,7 +9,7 @@ from tests.analysis.made_tables import made_tables
 COMMAND = "python run.py compare --place made"
 
 
-def page(language, *policies):
+def page(language: str, *policies: str) -> str:
     return summary(made_tables(*policies), language, COMMAND, [OVER_TIME])
 
 

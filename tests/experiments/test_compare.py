@@ -5,13 +5,15 @@ import itertools
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from experiments.compare import POSITION, compare, execute, prepare
+from experiments.compare import POSITION, Comparison, compare, execute
+from experiments.compiled import compile_once
 from experiments.histories import begin, branch
-from experiments.plan import make_plan
+from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
 from experiments.records import COLUMNS, write_comparison, write_single
 from experiments.single import run_one
@@ -20,8 +22,8 @@ from vocabulary.indicators import BY_ID, HEADLINES, INDICATORS
 IDS = [indicator.id for indicator in INDICATORS]
 
 
-def small_plan(policies="fragmented,full,full", **asked):
-    arguments = {"replicates": 3, "years": 0.5, "scale": 0.1, "seed": 5, **asked}
+def small_plan(policies: str = "fragmented,full,full", **asked: Any) -> Plan:
+    arguments: dict[str, Any] = {"replicates": 3, "years": 0.5, "scale": 0.1, "seed": 5, **asked}
     return replace(make_plan("classroom", policies, **arguments), burn_in=6)
 
 
@@ -30,7 +32,7 @@ def comparison():
     return execute(small_plan(), 1, Progress())
 
 
-def same_histories(first, second):
+def same_histories(first: Comparison, second: Comparison) -> bool:
     for one, other in zip(itertools.chain(*first.histories), itertools.chain(*second.histories), strict=True):
         if one.digest != other.digest or not np.array_equal(one.totals, other.totals, equal_nan=True):
             return False
@@ -99,9 +101,12 @@ def test_settings_reach_the_model(comparison):
 
 
 def test_shocks_reach_the_model(comparison):
-    other = execute(small_plan(shocks=["epidemic"]), 1, Progress())
-    assert not same_histories(other, comparison)
-    assert other.result()["shocks"] == ["epidemic"]
+    quiet, struck = (
+        execute(small_plan("full", shocks=shocks, years=0.6, replicates=1), 1, Progress())
+        for shocks in ([], ["epidemic"])
+    )
+    assert not same_histories(quiet, struck)
+    assert struck.result()["shocks"] == ["epidemic"]
 
 
 def test_a_town_seed_fixes_the_town():
@@ -187,5 +192,7 @@ def test_the_function_that_others_call():
         compare("classroom", ["full"], workers=0)
 
 
-def test_the_cache_is_warmed():
-    prepare(small_plan(), Progress())
+def test_of_compiling_nothing_is_said_where_it_takes_no_time(capsys):
+    compile_once(small_plan(), Progress())
+    compile_once(small_plan(), Progress(shown=True))
+    assert capsys.readouterr().err == ""

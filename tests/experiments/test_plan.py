@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import pytest
 
@@ -7,7 +8,7 @@ from scenarios import ScenarioError, load_policy
 from vocabulary.messages import RefusalError
 
 
-def refusal(**asked):
+def refusal(**asked: Any) -> str:
     with pytest.raises(RefusalError) as caught:
         make_plan(**{"place": "classroom", **asked})
     assert "\n" not in caught.value.say("en").strip()

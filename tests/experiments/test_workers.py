@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from vocabulary.messages import FailureError, RefusalError
 ROOT = Path(__file__).parents[2]
 
 
-def wait_for(condition, seconds=30.0):
+def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -25,7 +26,7 @@ def wait_for(condition, seconds=30.0):
     raise AssertionError("waited in vain")
 
 
-def is_alive(process_id):
+def is_alive(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)
     except ProcessLookupError:
@@ -34,7 +35,7 @@ def is_alive(process_id):
     return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
-def ids_in(folder):
+def ids_in(folder: Path) -> list[int]:
     return [int(path.name) for path in folder.iterdir()]
 
 
