@@ -8,13 +8,10 @@ from typing import Any
 from analysis.console import table
 from analysis.statistics import Interval
 from analysis.wording import axis_unit, figure, label, span, unit
-from vocabulary.categories import Category
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
-from vocabulary.rows import ROWS
 
 Result = Mapping[str, Any]
-ROW_LABELS: dict[str, Category] = {row.id: Category(row.id, row.zh, row.en) for row in ROWS}
 
 
 def places(result: Result, language: str) -> str:
@@ -125,10 +122,7 @@ def rows(result: Result, language: str) -> str:
 
 def measured_rows(result: Result, language: str) -> str:
     """Return the measured rows as a table, with what was run under it."""
-    header = [
-        say(language, f"list.{name}")
-        for name in ("row_id", "label", "mediator", "on", "off", "effect", "interval", "moves")
-    ]
+    header = [say(language, f"list.{name}") for name in MEASURED]
     lines = [_measured(one, language) for one in result["rows"]]
     foot = say(
         language,
@@ -138,7 +132,10 @@ def measured_rows(result: Result, language: str) -> str:
         years=f"{result['years']:g}",
         replicates=result["replicates"],
     )
-    return table(header, lines, right=(3, 4, 5, 6)) + "\n\n" + foot
+    return table(header, lines, right=(1, 2, 3, 4)) + "\n\n" + foot
+
+
+MEASURED = ("row_id", "on", "off", "effect", "interval", "moves", "mediator")
 
 
 def _measured(one: Result, language: str) -> tuple[str, ...]:
@@ -146,13 +143,12 @@ def _measured(one: Result, language: str) -> tuple[str, ...]:
     change = Interval(one["mean"], one["low"], one["high"], 0)
     return (
         one["row"],
-        ROW_LABELS[one["row"]].label(language),
-        f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
         figure(mediator, one["on"], language),
         figure(mediator, one["off"], language),
         figure(mediator, one["mean"], language, signed=True),
         span(mediator, change, language, signed=True),
         say(language, "words.yes" if one["moves"] else "words.no"),
+        f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
     )
 
 

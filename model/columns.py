@@ -107,6 +107,7 @@ BODY = np.dtype([
     ("target", "u1"),
     ("public_income", "f8"),
     ("other_income", "f8"),
+    ("company", "f4", 4),
 ], align=True)  # fmt: skip
 """A social organization's slot, never used twice."""
 
@@ -143,6 +144,7 @@ class Grounds(NamedTuple):
     """What a community has this week: hours of rooms and of grid workers, skill of cadres, priorities, safety."""
 
     room_hours: Array
+    room_left: Array
     grid_hours: Array
     grid_spent: Array
     cadre_skill: Array

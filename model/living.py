@@ -132,7 +132,7 @@ def attend(world: World) -> None:
         world.week,
     )  # fmt: skip
     homes = np.concatenate([b.community, np.arange(world.communities)])
-    count_crossings(b, crowd, homes, world.tally.week)
+    count_crossings(b, crowd, homes, v.taking_part.company_speed, world.tally.week)
     meet_by_attending(
         world.people, world.needs, world.open, world.in_time, v.needs, t, ask.own_memory, world.tally.week, world.week
     )

@@ -10,7 +10,6 @@ from agents.codes import MASS, STAFFED
 from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
 from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
 from model.mechanisms.embedding import let_units_give
-from model.mechanisms.linking import pay_for_rooms
 from model.randomness import REGISTERS, WAKES, draw
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 
@@ -52,7 +51,7 @@ def hold_activities(world: World) -> None:
     )  # fmt: skip
     cost = np.minimum(fen(b.activities * o.yuan_per_activity * world.scale), world.accounts.cash)
     world.accounts.pay_from_organizations("activities", SUPPLIERS, cost)
-    pay_for_rooms(world)
+    world.ground.room_left[:] = world.ground.room_hours - world.rooms_used
     offers_by_community(b, world.listed_first, world.listed, world.ground.offered)
 
 

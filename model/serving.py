@@ -10,7 +10,7 @@ from model.accounts import FINANCE, STAFF, fen
 from model.kernels.cases import ask_for_help, count_known, route_cases
 from model.kernels.organizations import supply_hours
 from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
-from model.mechanisms.linking import CADRE_SKILL
+from model.mechanisms.linking import CADRE_SKILL, pay_for_rooms
 from model.tally import WINDOW
 from vocabulary.calendar import WEEKS_A_YEAR
 
@@ -111,9 +111,12 @@ def serve(world: World) -> None:
         world.tally.week, world.key, world.week,
     )  # fmt: skip
     serve_lines(
-        world.needs, world.people, world.bodies, world.departments, served, world.in_time, who, line, count, v.service,
+        world.needs, world.people, world.bodies, world.departments, world.ground.room_left, world.scale, served,
+        world.in_time, who, line, count, v.service,
         v.needs, v.trust, a.own_memory, world.tally.week, world.key, world.week,
     )  # fmt: skip
+    world.rooms_used[:] = world.ground.room_hours - world.ground.room_left
+    pay_for_rooms(world)
     count_known(
         world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,
         world.ties, v.service, world.tally.week,

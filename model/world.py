@@ -76,7 +76,7 @@ class World:
         grids = self.town.grid_community.size
         shape = self.communities
         self.ground = Grounds(
-            room_hours=np.zeros(shape), grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
+            room_hours=np.zeros(shape), room_left=np.zeros(shape), grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
             cadre_skill=np.full(shape, CADRE_SKILL), priority=np.zeros((shape, len(DOMAIN_IDS))),
             offered=np.zeros(shape, dtype=np.uint16), homes=np.zeros(shape, dtype=np.int64),
             adults=np.zeros(shape, dtype=np.int64), grid_incidents=np.zeros(grids),
@@ -192,6 +192,7 @@ class World:
         b.skill[o] = b.start_skill[o] = skill
         b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
         b.registered[o] = kind == STAFFED
+        b.company[o] = 0.25
         return o
 
     def _grow(self) -> None:
@@ -233,13 +234,14 @@ class World:
         return np.asarray(sums[:, TICKETS] - sums[:, PROFESSIONAL_QUALIFIED])
 
     def share_among_groups(self, purpose: str, payer: int, yuan: Array) -> None:
-        """Share a community's yuan evenly among its running groups; without any, the money stays where it is."""
+        """Share a community's yuan among its running groups by their volunteers; without any group it stays unspent."""
         b = self.bodies
         groups = (b.community >= 0) & (self.runs > 0) & (b.kind == MASS)
         homes = b.community[groups]
-        count = np.bincount(homes, minlength=self.communities)
+        weight = (b.volunteers + b.leaders)[groups] + self.scale
+        total = np.bincount(homes, weights=weight, minlength=self.communities)
         amounts = np.zeros(b.alive.size, dtype=np.int64)
-        amounts[groups] = fen((yuan / np.maximum(count, 1))[homes])
+        amounts[groups] = fen(yuan[homes] * weight / total[homes])
         self.receive(purpose, payer, amounts)
 
     def receive(self, purpose: str, payer: int, amounts: Array) -> None:

@@ -123,7 +123,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     """参与 · From inactive to attending, volunteering, leading, and back."""
 
     intercept: float = uncertainty(
-        -3.9, -60, 10, "log-odds", zh="基准倾向", en="base inclination",
+        -4.5, -60, 10, "log-odds", zh="基准倾向", en="base inclination",
         source=calibrated("20-40 % of adults take part in a year, CSS 2021"))
     trust_weight: float = uncertainty(
         2.0, 0, 6, "log-odds per trust", zh="信任的作用", en="trust",
@@ -169,7 +169,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     asked_by_outreach: float = uncertainty(
         0.3, 0, 1, "per contact", zh="外展邀请概率", en="asked at an outreach contact", source=assumed("its purpose"))
     attends: float = uncertainty(
-        0.3, 0.02, 1, "per week", zh="每周到场概率", en="attends in a week", source=assumed("once in three weeks"))
+        0.35, 0.02, 1, "per week", zh="每周到场概率", en="attends in a week", source=assumed("once in three weeks"))
     works: float = uncertainty(
         0.25, 0.02, 1, "per week", zh="每周服务概率", en="a volunteer works in a week",
         source=calibrated("3.2 times a quarter; CSS 4.22"))
@@ -177,7 +177,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         3.5, 0.5, 10, "hours per time", zh="每次服务时长", en="hours of a volunteer at a time",
         source=measured("21.87 h in 4.22 times is 5.2 (CSS 2021, anywhere); less taken for the community"))
     rising: float = uncertainty(
-        0.0019, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
+        0.0028, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
         source=calibrated("3 % of residents volunteer at any time"))
     asked_at_activity: float = uncertainty(
         0.05, 0, 1, "per attendance", zh="现场受邀概率", en="asked to help at an activity", source=assumed("one in twenty"))
@@ -207,6 +207,12 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     legitimacy_choice: float = uncertainty(
         0.5, 0, 5, "choice weight", zh="选择中的合法性", en="legitimacy in choosing an offer",
         source=measured("sign: Ou and Yan 2022; size assumed"))
+    company_choice: float = uncertainty(
+        2.0, 0, 8, "choice weight", zh="选择中的同群体同伴", en="company of the own group in choosing an offer",
+        source=measured("sign: homophily; size assumed"))
+    company_speed: float = uncertainty(
+        0.1, 0.01, 1, "per week", zh="同伴印象更新速度", en="speed at which one learns whom one meets where",
+        source=assumed("a couple of months"))
 
 
 class Asking(Parameters, subject="asking", zh="求助", en="Asking"):

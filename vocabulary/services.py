@@ -93,6 +93,9 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
     course: float = uncertainty(
         4.0, 1, 20, "weeks", zh="课程周数", en="places of a course until the need is met",
         source=assumed("the fourth place"))
+    course_rooms: float = uncertainty(
+        0.3, 0, 2, "room hours per hour", zh="课程场地小时", en="rooms of a course",
+        source=assumed("a course meets in a room; most of them in the provider's own"))
 
 
 class Organizations(Parameters, subject="organizations", zh="社会组织", en="Organizations"):

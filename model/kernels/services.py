@@ -32,6 +32,7 @@ from model.tally import (
     PROFESSIONAL_QUALIFIED,
     RESPONSE_WEEKS,
     RESPONSES,
+    ROOM_HOURS_LOST,
     SERVICES,
     add,
 )
@@ -94,21 +95,34 @@ def speaks_to(bodies: Bodies, o: int, group: int) -> bool:
 
 
 @kernel
+def take_room(rooms: Any, c: int, hours: float, d: int, tally: Any) -> bool:
+    """Take a course's room hours from what activities left of the week's; without them the course cannot begin."""
+    if rooms[c] < hours:
+        add(tally, c, -1, d, ROOM_HOURS_LOST, hours)
+        return False
+    rooms[c] -= hours
+    return True
+
+
+@kernel
 def serve_at_organization(
-    needs: Needs, r: int, people: Residents, bodies: Bodies, served: Any, in_time: Any, s: Any, n: Any, t: Any,
-    weight: float, tally: Any, key: Key, week: int,
+    needs: Needs, r: int, people: Residents, bodies: Bodies, rooms: Any, scale: float, served: Any, in_time: Any, s: Any,
+    n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let an organization spend hours on a need, if it has them; a course takes some weeks."""
     o, d, g = int(needs[r].body), int(needs[r].domain), int(needs[r].group)
     hours = s.hours[d]
     if bodies[o].service_hours < hours:
         return
+    course = (d == EDUCATION or d == INTEGRATION) and bodies[o].kind == STAFFED
+    if course and not take_room(rooms, needs[r].community, hours * s.course_rooms / scale, d, tally):
+        return
     bodies[o].service_hours -= hours
     bodies[o].hours_spent += hours
     respond(needs, r, hours, speaks_to(bodies, o, g), served, tally, week)
     if is_professional(d) and bodies[o].kind == STAFFED:
         add(tally, needs[r].community, g, d, PROFESSIONAL_QUALIFIED, 1.0)
-    if (d == EDUCATION or d == INTEGRATION) and bodies[o].kind == STAFFED:
+    if course:
         needs[r].status = IN_COURSE
         needs[r].ready = week + int(s.course)
         return
@@ -157,15 +171,17 @@ def serve_at_department(
 
 @kernel
 def serve_lines(
-    needs: Needs, people: Residents, bodies: Bodies, departments: Departments, served: Any, in_time: Any, who: Any,
-    line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
+    needs: Needs, people: Residents, bodies: Bodies, departments: Departments, rooms: Any, scale: float, served: Any,
+    in_time: Any, who: Any, line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Serve each body's line in order, as far as its hours go."""
     order = np.argsort(line[:count])
     for k in range(count):
         r = who[order[k]]
         if needs[r].status == AT_ORGANIZATION:
-            serve_at_organization(needs, r, people, bodies, served, in_time, s, n, t, weight, tally, key, week)
+            serve_at_organization(
+                needs, r, people, bodies, rooms, scale, served, in_time, s, n, t, weight, tally, key, week
+            )
         else:
             serve_at_department(needs, r, people, departments, served, in_time, s, n, t, weight, tally, key, week)
 

@@ -193,6 +193,7 @@ def choose_offer(people: Residents, i: int, bodies: Bodies, first: Any, listed: 
             continue
         matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
+        score += p.company_choice * bodies[o].company[people[i].group]
         score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, o))
         if score > best:
             best, at = score, o
@@ -274,14 +275,17 @@ def give_places(
 
 
 @kernel
-def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, tally: Any) -> None:
-    """Count ties of taking part together, and those that join two groups."""
+def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float, tally: Any) -> None:
+    """Count ties of taking part together, and those that join two groups; note whom one meets where."""
     for o in range(crowd.shape[0]):
         total = 0
         for g in range(4):
             total += crowd[o, g]
         if total < 2:
             continue
+        if o < bodies.size:
+            for g in range(4):
+                bodies[o].company[g] += speed * (crowd[o, g] / total - bodies[o].company[g])
         across = 0.0
         for g in range(4):
             across += crowd[o, g] * (total - crowd[o, g]) / (total - 1.0)
