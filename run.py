@@ -82,7 +82,7 @@ def run(asked: Namespace) -> int:
     """Live one history and print its indicators."""
     from analysis import lists
     from experiments.plan import make_plan
-    from experiments.records import write_single
+    from experiments.records import write_network, write_single
     from experiments.single import run_one
 
     plan = make_plan(policies=[asked.policy], **world(asked))
@@ -90,6 +90,8 @@ def run(asked: Namespace) -> int:
         single = run_one(plan, progress(asked))
         if draft:
             write_single(draft.path, single)
+        if asked.network:
+            write_network(draft.path, single)
     show(asked, single.result(), lists.indicator_values)
     return tell(asked, draft)
 
@@ -180,8 +182,9 @@ def folder(asked: Namespace) -> Any:
     """Give the folder that ``--out`` names, or nothing."""
     from experiments.folder import new_folder
 
-    if getattr(asked, "report", False) and not asked.out:
-        raise RefusalError("error.report_needs_out")
+    further = [name for name in ("report", "network") if getattr(asked, name, False)]
+    if further and not asked.out:
+        raise RefusalError("error.needs_out", {"option": f"--{further[0]}"})
     return new_folder(asked.out) if asked.out else nullcontext()
 
 

@@ -1,4 +1,4 @@
-"""The hub bodies: Party committees, the alliance's four, the two centers, residents' committees, media, judges, advisers."""
+"""The hub bodies: Party and residents' committees, the alliance's four, the two centers, media, judges, advisers."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from vocabulary.categories import ALLIANCE
 class Body(Actor):
     """A body with an id and, where it belongs to one, a community (its place in the table, -1 for none)."""
 
-    def __init__(self, model: Governance, id: str, community: int = -1) -> None:
-        self.id = id
+    def __init__(self, model: Governance, name: str, community: int = -1) -> None:
+        self.id = name
         self.at = community
         super().__init__(model)
 
     @property
     def community(self) -> str | None:
         """Id of the community, or ``None`` for a body of the whole subdistrict."""
-        return self.model.place.communities[self.at].id if self.at >= 0 else None
+        return str(self.model.place.communities[self.at].id) if self.at >= 0 else None
 
 
 class PartyCommittee(Body):

@@ -16,7 +16,7 @@ class Department(Actor):
     @property
     def domains(self) -> tuple[str, ...]:
         """Domains of its mandate."""
-        return self.model.place.departments[self.slot].domains
+        return tuple(self.model.place.departments[self.slot].domains)
 
     @property
     def hours(self) -> float:

@@ -8,7 +8,6 @@ from agents.base import Actor, Governance
 from agents.codes import HOME
 from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
 
-
 FIRST_RESIDENT_ID = 10_000_000
 
 
@@ -43,7 +42,7 @@ class Resident(Actor):
     @property
     def community(self) -> str:
         """Id of the community."""
-        return self.model.place.communities[self._value("community")].id
+        return str(self.model.place.communities[self._value("community")].id)
 
     @property
     def grid(self) -> int:
@@ -53,17 +52,17 @@ class Resident(Actor):
     @property
     def group(self) -> str:
         """Population group."""
-        return GROUP_IDS[self._value("group")]
+        return GROUP_IDS[int(self._value("group"))]
 
     @property
     def age(self) -> str:
         """Age band."""
-        return AGE_IDS[self._value("age")]
+        return AGE_IDS[int(self._value("age"))]
 
     @property
     def state(self) -> str:
         """How the resident takes part: inactive, attends, volunteers or leads."""
-        return STATES[self._value("state")].id
+        return STATES[int(self._value("state"))].id
 
     @property
     def organization(self) -> int | None:

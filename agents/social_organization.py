@@ -39,7 +39,7 @@ class SocialOrganization(Actor):
     @property
     def kind(self) -> str:
         """``"mass"`` or ``"professional"``."""
-        return ORGANIZATION_KINDS[self.model.world.bodies.kind[self.slot]].id
+        return ORGANIZATION_KINDS[int(self.model.world.bodies.kind[self.slot])].id
 
     @property
     def domain(self) -> str:
@@ -50,7 +50,7 @@ class SocialOrganization(Actor):
     def community(self) -> str | None:
         """Id of the home community, or ``None`` for one that serves the whole subdistrict."""
         at = self.model.world.bodies.community[self.slot]
-        return self.model.world.place.communities[at].id if at >= 0 else None
+        return str(self.model.place.communities[at].id) if at >= 0 else None
 
     @property
     def is_professional(self) -> bool:

@@ -111,12 +111,19 @@ def draw_differences(tables: Tables, path: Path, language: str) -> None:
     baseline = tables.name(tables.baseline, language)
     title = say(language, "figure.differences", baseline=baseline)
     rows = -(-len(shown) // 4)
-    height = 1.6 + rows * (1.5 + 0.36 * len(tables.policies))
+    panel = 0.5 + 0.36 * (len(tables.policies) - 1)
+    between_rows = 1.25
+    height = 2.6 + rows * panel + (rows - 1) * between_rows
     note = say(language, "figure.difference_note")
     with page(path, title, tables, language, (13.0, height), note) as sheet:
         panels = sheet.subplots(rows, 4, squeeze=False)
         sheet.subplots_adjust(
-            left=0.13, right=0.98, top=1 - 1.15 / height, bottom=1.45 / height, wspace=0.16, hspace=0.75
+            left=0.13,
+            right=0.98,
+            top=1 - 1.15 / height,
+            bottom=1.45 / height,
+            wspace=0.16,
+            hspace=between_rows / panel,
         )
         for axes in panels.flat[len(shown) :]:
             axes.set_axis_off()

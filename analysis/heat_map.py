@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FILE = "groups-and-domains.png"
 COLUMNS = tuple(("group", category) for category in GROUPS) + tuple(("domain", category) for category in DOMAINS)
 GAP_AFTER = len(GROUPS)
+HEADING_INCHES = 0.72
 LOSS, NEUTRAL, GAIN = "#D55E00", "#FFFFFF", "#0072B2"
 Cell = tuple[Difference, Verdict]
 
@@ -121,11 +122,19 @@ def _name_columns(axes: Axes, language: str) -> None:
     labels = [broken(category.label(language)) for _, category in COLUMNS]
     axes.set_xticks(places, labels, fontsize=10.5)
     for first, last, heading in ((0, GAP_AFTER - 1, "group"), (GAP_AFTER, len(COLUMNS) - 1, "domain")):
-        ends = [(place_of(first) - 0.45), place_of(last) + 0.45]
-        across = axes.get_xaxis_transform()
-        axes.plot(ends, [-0.26, -0.26], color=FAINT, linewidth=0.8, transform=across, clip_on=False)
-        words = say(language, f"figure.{heading}_heading")
-        axes.text(sum(ends) / 2, -0.29, words, ha="center", va="top", color=FAINT, fontsize=10.5, transform=across)
+        _heading(axes, place_of(first) - 0.45, place_of(last) + 0.45, say(language, f"figure.{heading}_heading"))
+
+
+def _heading(axes: Axes, left: float, right: float, words: str) -> None:
+    """Write what some columns have in common under their names, at a distance in inches."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = axes.get_figure()
+    assert figure is not None
+    below = axes.get_xaxis_transform() + ScaledTranslation(0, -HEADING_INCHES, figure.dpi_scale_trans)
+    axes.plot([left, right], [0, 0], color=FAINT, linewidth=0.8, transform=below, clip_on=False)
+    place = ((left + right) / 2, -0.02)
+    axes.text(*place, words, ha="center", va="top", color=FAINT, fontsize=10.5, transform=below)
 
 
 def broken(text: str, longest: int = 11) -> str:

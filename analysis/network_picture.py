@@ -42,7 +42,7 @@ def draw(tables: Tables, path: Path, language: str) -> None:
     """Draw the first and the last policy side by side, at the end of the first replicate."""
     shown = list(dict.fromkeys((tables.baseline, tables.policies[-1])))
     pictures = [tables.pictures[policy] for policy in shown]
-    title, note = say(language, "figure.network"), say(language, "figure.network_note")
+    title, note = say(language, "figure.network"), _note(pictures[0]["communities"], language)
     with page(path, title, tables, language, (7.2 * len(shown) + 0.6, 9.4), note) as sheet:
         panels = sheet.subplots(1, len(shown), squeeze=False)[0]
         sheet.subplots_adjust(left=0.01, right=0.93, top=0.89, bottom=0.2, wspace=0.02)
@@ -147,8 +147,8 @@ def _ties(axes: Axes, ties: Iterable[Sequence[Any]], bodies: Mapping[str, Point]
     axes.add_collection(
         LineCollection(
             [(bodies[a], bodies[b]) for a, b, _ in strongest],
-            linewidths=[0.3 + 2.2 * strength for _, _, strength in strongest],
-            colors=[(0.0, 0.447, 0.698, 0.10 + 0.5 * min(1.0, strength)) for _, _, strength in strongest],
+            linewidths=[0.2 + 1.4 * strength for _, _, strength in strongest],
+            colors=[(0.0, 0.447, 0.698, 0.08 + 0.42 * min(1.0, strength)) for _, _, strength in strongest],
             zorder=1,
         )
     )
@@ -184,24 +184,38 @@ def _names(
     around: Mapping[str, float],
     language: str,
 ) -> None:
-    for community in _named(communities):
+    """Write the names of a few communities under their discs; of many, numbers into the largest."""
+    few = len(communities) <= MOST_NAMES
+    for number, community in enumerate(_named(communities), start=1):
         x, y = at[community["id"]]
-        _write(axes, (x, y - around[community["id"]] - 0.03), community[language], 8.5)
+        if few:
+            _write(axes, (x, y - around[community["id"]] - 0.05), community[language], 9)
+        else:
+            _write(axes, (x, y), str(number), 10)
 
 
 def _named(communities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the communities whose names are written: all of a few; of many those that are far larger than most."""
+    """Return the communities that are named: all of a few; of many those that are far larger than most."""
     if len(communities) <= MOST_NAMES:
         return list(communities)
     middle = median(community["residents"] for community in communities)
-    return [community for community in communities if community["residents"] > 4 * middle]
+    return [community for community in communities if community["residents"] > 4 * middle][:MOST_NAMES]
+
+
+def _note(communities: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Return what stands under the picture, with the names that the numbers stand for."""
+    note = say(language, "figure.network_note")
+    if len(communities) <= MOST_NAMES or not _named(communities):
+        return note
+    names = (f"{number} {community[language]}" for number, community in enumerate(_named(communities), start=1))
+    return note + say(language, "figure.network_names", names=say(language, "words.list_separator").join(names))
 
 
 def _write(axes: Axes, place: Point, text: str, size: float) -> None:
     import matplotlib.patheffects as effects
 
     halo = [effects.withStroke(linewidth=2.5, foreground="white")]
-    axes.text(*place, text, ha="center", va="top", fontsize=size, color=INK, zorder=6, path_effects=halo)
+    axes.text(*place, text, ha="center", va="center", fontsize=size, color=INK, zorder=6, path_effects=halo)
 
 
 def _color_scale(sheet: Figure, highest: float, language: str) -> None:

@@ -57,7 +57,7 @@ def whole_number(option: str, given: object, low: int, high: int = LARGEST_SEED)
 def names(option: str, given: str | Iterable[object]) -> tuple[object, ...]:
     """Return the names in a list, or in a text with commas between them; one at the least, none of them empty."""
     listed = tuple(part.strip() for part in given.split(",")) if isinstance(given, str) else tuple(given)
-    if not listed or any(part == "" for part in listed):
+    if not listed or (isinstance(given, str) and "" in listed):
         raise RefusalError("error.names", {"option": option, "given": given})
     return listed
 

@@ -25,7 +25,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "indicators": (),
     "week": (),
     "rows": ("--list", "--place", "--replicates", *WORLD, "--workers"),
-    "run": ("--place", "--policy", *WORLD, "--out"),
+    "run": ("--place", "--policy", *WORLD, "--out", "--network"),
     "compare": ("--place", "--policies", "--replicates", *WORLD, "--workers", "--out", "--report"),
     "check": ("paths",),
     "demo": ("--place", "--policies", "--replicates", *WORLD, "--workers"),
@@ -48,6 +48,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--workers": {"metavar": "W"},
     "--out": {"metavar": "FOLDER"},
     "--report": {"action": "store_true"},
+    "--network": {"action": "store_true"},
     "--list": {"action": "store_true"},
     "--json": {"action": "store_true"},
     "--lang": {"metavar": "en|zh"},
@@ -70,7 +71,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "replicates": "20",
         "years": "3",
         "seed": "0",
-        "scale": "0.05",
+        "scale": "0.03",
     },
 }
 """What is taken where nothing is said. The demonstration's scale keeps it under three minutes on two processors."""

@@ -16,7 +16,7 @@ from experiments.single import Single
 from vocabulary.calendar import WEEKS_A_QUARTER
 from vocabulary.indicators import INDICATORS
 
-RECORD, PICTURES = "record.csv", "pictures.json"
+RECORD, PICTURES, NETWORK = "record.csv", "pictures.json", "network.graphml"
 COLUMNS = ("policy", "replicate", "week", "indicator", "community", "group", "domain", "value")
 DIMENSIONS = ("community", "group", "domain")
 ALL = "all"
@@ -29,6 +29,15 @@ def write_single(folder: Path, single: Single) -> None:
     weeks = range(single.plan.weeks + 1)
     _write_json(folder / RESULT, single.result())
     _write_record(folder / RECORD, [(single.plan.labels[0], 0, _lines(single.history, weeks))])
+
+
+def write_network(folder: Path, single: Single) -> None:
+    """Write the town's network at the end as GraphML: residents and bodies, all layers of ties."""
+    import networkx as nx
+
+    from model.picture import as_networkx
+
+    nx.write_graphml(as_networkx(single.model), folder / NETWORK)
 
 
 def write_comparison(folder: Path, comparison: Comparison) -> None:

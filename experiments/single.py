@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.compare import described
 from experiments.compiled import compile_once
@@ -13,12 +13,16 @@ from experiments.plan import Plan
 from experiments.progress import Progress
 from vocabulary.indicators import INDICATORS
 
+if TYPE_CHECKING:
+    from model.governance import GovernanceModel
+
 
 @dataclass(frozen=True)
 class Single:
-    """A history and the plan, of one policy and one replicate, that it comes from."""
+    """A model that has been lived to the end of a plan of one policy, and what is kept of it."""
 
     plan: Plan
+    model: GovernanceModel
     history: History
 
     def result(self) -> dict[str, Any]:
@@ -26,7 +30,7 @@ class Single:
         last = self.history.totals[-1]
         return {
             **described(self.plan),
-            "policy": self.plan.policies[0].id,
+            "policy": self.plan.labels[0],
             "digest": self.history.digest,
             "indicators": {
                 indicator.id: None if math.isnan(value) else float(value)
@@ -46,4 +50,4 @@ def run_one(plan: Plan, progress: Progress | None = None) -> Single:
         for _ in range(plan.weeks):
             model.step()
             progress.advance()
-    return Single(plan, harvest(model, plan, with_picture=True))
+    return Single(plan, model, harvest(model, plan, with_picture=False))

@@ -6,13 +6,14 @@ week long before.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-
 Array = np.ndarray[Any, Any]
-Residents = Bodies = Needs = Any
+Residents: TypeAlias = Any
+Bodies: TypeAlias = Any
+Needs: TypeAlias = Any
 """Record arrays of the kinds below: ``people[i].trust`` in a kernel, ``people.trust`` as a column."""
 
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import mesa
 from mesa.agent import AgentSet
@@ -26,6 +26,7 @@ from agents.department import Department
 from agents.social_organization import SocialOrganization
 from model import record
 from model.conservation import Conservation
+from model.indicators import ORDER
 from model.picture import picture
 from model.randomness import history_key, town_key
 from model.residents_view import AgentsByType, ResidentViews
@@ -130,9 +131,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             MassOrganization(self, category.id)
         for body in (CommandCenter, ServiceCenter, Media):
             body(self, body.__name__)
-        for entry in self.place.panel:
-            for _ in range(entry.count):
-                (Adviser if entry.kind == "adviser" else Judge)(self, entry.kind)
+        for panel in self.place.panel:
+            for _ in range(panel.count):
+                (Adviser if panel.kind == "adviser" else Judge)(self, panel.kind)
 
     def _begin(self, burn_in: int) -> None:
         """Live the burn-in and open the record."""
@@ -161,7 +162,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def indicator(self, name: str) -> float | None:
         """Return an indicator as last recorded; ``None`` where it is not defined."""
-        return record.defined(float(self.record.last[record.ORDER.index(name)]))
+        return record.defined(float(self.record.last[ORDER.index(name)]))
 
     def indicators(self) -> dict[str, float | None]:
         """Return every indicator as last recorded."""
@@ -186,7 +187,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         twin.policy = _policy(policy, self.place)
         old = self.world.settings
         twin.world.settings = old.following(twin.policy, settings)
-        return cast(GovernanceModel, twin)
+        return twin
 
     def write(self, column: str, row: int, value: float) -> None:
         """Write into a resident's column from outside: the one door for it.

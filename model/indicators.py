@@ -73,7 +73,10 @@ def coverage(view: View, domains: list[int]) -> float:
 
 def coverage_equity(view: View) -> float:
     """Return the worst group's coverage over the best group's."""
-    groups = [coverage(View(view.world, view.counted, view.people, "group", g, view.weeks), ALL) for g in range(len(GROUP_IDS))]
+    groups = [
+        coverage(View(view.world, view.counted, view.people, "group", g, view.weeks), ALL)
+        for g in range(len(GROUP_IDS))
+    ]
     known = [share for share in groups if share == share]
     return divided(min(known), max(known)) if known else float("nan")
 

@@ -112,7 +112,6 @@ def decide(world: World) -> None:
         world.people, world.town, world.wish, world.order, world.live, world.ground.offered, world.event_sizes,
         p, v.activation, v.embedding, int(p.influence_rule), world.key, world.week,
     )  # fmt: skip
-    world.people.contact[:] &= ~np.uint8(EVENT)
 
 
 def attend(world: World) -> None:
@@ -122,9 +121,11 @@ def attend(world: World) -> None:
     t: Any = v.trust
     ask: Any = v.asking
     count = collect_wishes(
-        world.people, world.wish, b, world.listed_first, world.listed, v.taking_part, world.key, world.week,
+        world.people, world.wish, b, world.listed_first, world.listed, v.taking_part,
+        v.activation[0].event_openness, world.key, world.week,
         world.who, world.line,
     )  # fmt: skip
+    world.people.contact[:] &= ~np.uint8(EVENT)
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
     give_places(

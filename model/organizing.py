@@ -77,7 +77,10 @@ def register_and_wake(world: World) -> None:
     for agent in world.living_organizations():
         slot = agent.slot
         help_factor = e.incubation if e.service_center[world.bodies.community[slot]] > 0 else 1.0
-        if not world.bodies.registered[slot] and draw(world.key, REGISTERS, slot, world.week) < o.registering * help_factor:
+        if (
+            not world.bodies.registered[slot]
+            and draw(world.key, REGISTERS, slot, world.week) < o.registering * help_factor
+        ):
             agent.register()
         if world.bodies.dormant[slot] and draw(world.key, WAKES, slot, world.week) < o.waking * help_factor:
             agent.wake()
@@ -86,7 +89,9 @@ def register_and_wake(world: World) -> None:
 def close(world: World) -> None:
     """Let organizations close: groups by smallness and newness, staffed bodies by unpaid wages."""
     closing = np.zeros(world.bodies.alive.size, dtype=np.int64)
-    count = draw_closings(world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing)
+    count = draw_closings(
+        world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing
+    )
     for slot in closing[:count]:
         agent = world.organizations[slot]
         if agent is not None:

@@ -46,8 +46,8 @@ def hub_names(world: World) -> list[tuple[str, str, str, str]]:
 
 def _hubs(world: World) -> list[dict[str, Any]]:
     return [
-        {"id": id, "zh": zh, "en": en, "kind": kind, "community": None, "size": 1.0}
-        for id, kind, zh, en in hub_names(world)
+        {"id": name, "zh": zh, "en": en, "kind": kind, "community": None, "size": 1.0}
+        for name, kind, zh, en in hub_names(world)
     ]
 
 
@@ -65,7 +65,7 @@ def _groups(world: World) -> list[dict[str, Any]]:
 
 
 def _ties(world: World) -> list[tuple[str, str, float]]:
-    names = [id for id, *_ in hub_names(world)]
+    names = [name for name, *_ in hub_names(world)]
     found: list[tuple[str, str, float]] = []
     for one in range(world.hub_count):
         for other in range(one):
@@ -114,7 +114,9 @@ def _resident_ties(world: World, here: Any) -> list[tuple[str, str, dict[str, An
                 layer = "kin and work" if town.layer[e] else "neighbors"
                 found.append((f"resident:{i}", f"resident:{j}", {"layer": layer, "strength": 1.0}))
         if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
-            found.append((f"resident:{i}", f"organization:{people.organization[i]}", {"layer": "membership", "strength": 1.0}))
+            found.append(
+                (f"resident:{i}", f"organization:{people.organization[i]}", {"layer": "membership", "strength": 1.0})
+            )
         if world.people.marks[i] & 4:
             found.append((f"resident:{i}", f"grid:{people.grid[i]}", {"layer": "grid duty", "strength": 1.0}))
     return found

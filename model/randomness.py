@@ -16,7 +16,6 @@ import numpy as np
 
 from agents.rules.arithmetic import exp, log, rule
 
-
 # What a draw is for. Never reuse or renumber: it would change everybody's luck.
 GROUP = 1
 TRAITS = 2
@@ -54,6 +53,7 @@ WAKES = 33
 TRANSFERS = 34
 ROTATES = 35
 ORDER = 36
+CORES = 37
 
 
 class Key(NamedTuple):

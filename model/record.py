@@ -53,8 +53,8 @@ class Record:
     def digest(self, world: World) -> str:
         """Return the SHA-256 of everything recorded, and of the present breakdown of every indicator."""
         digest = hashlib.sha256(self.totals.tobytes())
-        for week, *line in self.quarters:
-            digest.update(_packed(week, *line))
+        for quarter in self.quarters:
+            digest.update(_packed(*quarter))
         for line in breakdown(world):
             digest.update(_packed(-1, *line))
         return digest.hexdigest()

@@ -36,7 +36,6 @@ def _supply_departments(world: World) -> None:
     """Give departments their hours; with A1 a share of all is assigned to where the priorities wait."""
     v = world.values
     e: Any = v.embedding
-    s: Any = v.service
     m: Any = v.money
     a: Any = v.activation
     d = world.departments

@@ -95,8 +95,7 @@ class Settings:
         for name in given:
             if parameter_named(name).role != "lever":
                 raise ValueError(f"{name} is no lever: a fork keeps its world")
-        twin = Settings(self._place, policy, self.standing, {**self._own, **self.given, **given})
-        return twin
+        return Settings(self._place, policy, self.standing, {**self._own, **self.given, **given})
 
     def at(self, week: int) -> Values:
         """Return the values that hold in a week, counted from 1; weeks before that are burn-in."""

@@ -36,10 +36,14 @@ class Phase:
 WEEK = (
     Phase(organizing.note_who_runs, "各类主体就位", "note who runs", rows="A5"),
     Phase(living.move, "居民迁出迁入", "residents move out and in"),
-    Phase(embedding.set_priorities, "大党委定年度重点", "the Party committee sets priorities", EMBEDDING, "yearly", "A1"),
+    Phase(
+        embedding.set_priorities, "大党委定年度重点", "the Party committee sets priorities", EMBEDDING, "yearly", "A1"
+    ),
     Phase(activation.hold_joint_meeting, "党建联席会议", "joint meeting", ACTIVATION, "on its dates", "C4"),
     Phase(activation.cross_appoint, "交叉任职", "cross-appointment", ACTIVATION, "on its dates", "C3"),
-    Phase(cultivation.award_contracts, "政府购买服务", "departments award contracts", CULTIVATION, "each quarter", "B3"),
+    Phase(
+        cultivation.award_contracts, "政府购买服务", "departments award contracts", CULTIVATION, "each quarter", "B3"
+    ),
     Phase(organizing.receive_income, "资金到账", "organizations receive income", rows="A1"),
     Phase(linking.open_rooms, "开放阵地", "rooms are opened", LINKING, rows="D3 A1"),
     Phase(embedding.staff_centers, "两个中心值守", "the two centers are staffed", EMBEDDING, rows="A3 A4"),
@@ -61,13 +65,26 @@ WEEK = (
     Phase(serving.serve, "办理服务", "bodies serve", rows="A1"),
     Phase(living.age, "需求消退或升级", "needs lapse or escalate"),
     Phase(organizing.pay_wages, "发放工资", "wages are paid"),
-    Phase(cultivation.found_organizations, "群众组织创办", "residents found groups", CULTIVATION, "each quarter", "B1 A2 A4 D3"),
+    Phase(
+        cultivation.found_organizations,
+        "群众组织创办",
+        "residents found groups",
+        CULTIVATION,
+        "each quarter",
+        "B1 A2 A4 D3",
+    ),
     Phase(cultivation.enter_organizations, "引进专业组织", "professionals come in", CULTIVATION, "each quarter", "B2"),
     Phase(organizing.register_and_wake, "登记与复苏", "groups register and wake", ALWAYS, "each quarter", "A4"),
     Phase(activation.set_up_party_groups, "组建党小组", "Party groups are set up", ACTIVATION, "each quarter", "C2"),
     Phase(organizing.close, "组织消亡", "organizations close"),
     Phase(linking.train, "人才培训", "training", LINKING, rows="D5"),
-    Phase(embedding.embed_organizations, "嵌入的双向作用", "embedding works both ways", EMBEDDING, rows="A2 A6 C1 C2 C3 D5"),
+    Phase(
+        embedding.embed_organizations,
+        "嵌入的双向作用",
+        "embedding works both ways",
+        EMBEDDING,
+        rows="A2 A6 C1 C2 C3 D5",
+    ),
     Phase(organizing.keep_ties, "单位联系变化", "ties between bodies change", rows="C3"),
     Phase(living.feel, "信任与满意更新", "trust and satisfaction update"),
 )

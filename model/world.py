@@ -20,10 +20,10 @@ from model.columns import (
     longer,
 )
 from model.kernels.needs import RING
-from model.kernels.population import count_homes
+from model.kernels.population import count_homes, pick
 from model.kernels.taking_part import join_first
 from model.mechanisms.linking import CADRE_SKILL
-from model.randomness import Key
+from model.randomness import CORES, Key, draw
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import dwellings, settle_town
@@ -179,9 +179,7 @@ class World:
         self.bodies.founded[o] = NEVER
         return o
 
-    def add_organization(
-        self, kind: int, community: int, domain: int, domains: int, staff: float, skill: float
-    ) -> int:
+    def add_organization(self, kind: int, community: int, domain: int, domains: int, staff: float, skill: float) -> int:
         """Give a new organization a slot and return it."""
         if self.slots_used == self.bodies.alive.size:
             self._grow()
@@ -192,8 +190,18 @@ class World:
         b.skill[o] = b.start_skill[o] = skill
         b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
         b.registered[o] = kind == STAFFED
-        b.company[o] = 0.25
+        self._gather_core(o)
         return o
+
+    def _gather_core(self, o: int) -> None:
+        """Let an organization form around people of one group of its community, drawn by the groups' sizes."""
+        places = self.place.communities
+        home = int(self.bodies.community[o])
+        shares = np.array(places[home if home >= 0 else 0].group_shares)
+        core = pick(shares, draw(self.town_key, CORES, o, 0))
+        p: Any = self.values.taking_part
+        self.bodies.company[o] = shares * (1.0 - p.core)
+        self.bodies.company[o, core] += p.core
 
     def _grow(self) -> None:
         slots = self.bodies.alive.size * 2

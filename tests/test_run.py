@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import run
@@ -67,6 +68,8 @@ BAD = [
     (["compare", "--workers", "0"], "--workers 0"),
     (["compare", "--workers", "many"], "--workers many"),
     (["compare", "--report"], "--report needs --out"),
+    (["run", "--network"], "--network needs --out"),
+    (["run", "--policy", ""], "unknown policy ''"),
     (["rows", "--replicates", "-1"], "--replicates -1"),
     (["rows", "--years", "99"], "--years 99"),
     (["demo", "--scale", "2"], "--scale 2"),
@@ -210,6 +213,13 @@ def test_run_prints_a_table_for_people(capsys):
     code, out, _ = call(capsys, "run", *SMALL, "--lang", "zh")
     assert code == 0
     assert "参与率" in out
+
+
+def test_run_writes_the_network(capsys, tmp_path):
+    code, _, _ = call(capsys, "run", *SMALL, "--network", "--out", tmp_path / "run")
+    assert code == 0
+    graph = nx.read_graphml(tmp_path / "run" / "network.graphml")
+    assert {kind for _, kind in graph.nodes(data="kind")} >= {"resident", "department", "mass"}
 
 
 def test_compare_prints_what_it_promises(capsys, tmp_path):

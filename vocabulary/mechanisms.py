@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vocabulary.parameters import Lever, Parameters, assumed, calibrated, lever, measured, switch, uncertainty
 
+# fmt: off
 
 class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible embedding"):
     """柔性嵌入 · The 1+1+2+X framework (rows A1-A6)."""
@@ -23,7 +24,8 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
         source=assumed("the flexible framework calls nobody up; the lever tests it"))
     rainbow_alliance: Lever = switch(True, row="A2", zh="彩虹联盟", en="Rainbow Alliance")
     alliance_hours: Lever = lever(
-        80.0, 0, 400, "staff hours per 1,000 residents and year", row="A2", zh="彩虹联盟人力", en="the alliance's hours",
+        80.0, 0, 400, "staff hours per 1,000 residents and year", row="A2", zh="彩虹联盟人力",
+        en="the alliance's hours",
         source=assumed("about one and a half posts for 29,000 residents, shared by four bodies"))
     command_center: Lever = switch(True, row="A3", zh="四个平台指挥中心", en="Four-Platforms command center")
     command_hours: Lever = lever(
@@ -84,13 +86,15 @@ class Cultivation(Parameters, subject="cultivation", zh="组织培育", en="Cult
     founding_support: Lever = lever(
         2.2, 0, 5, "factor", row="B1", zh="培育力度", en="support for founders",
         source=assumed("a prototype closed under it"))
-    professional_organizations: Lever = switch(True, row="B2", zh="引进专业组织", en="professional organizations come in")
+    professional_organizations: Lever = switch(True, row="B2", zh="引进专业组织",
+    en="professional organizations come in")
     entry_support: Lever = lever(
         1.0, 0, 4, "factor", row="B2", zh="引进力度", en="support for entrants",
         source=assumed("one is the rate at which expected contracts draw an entrant"))
     aimed_purchase: Lever = switch(True, row="B3", zh="定向购买服务", en="purchase aimed at a group")
     aimed_outreach: Lever = lever(
-        0.3, 0, 0.8, "share of contracted hours", row="B3", zh="面向目标群体的外展比例", en="hours of outreach to the target",
+        0.3, 0, 0.8, "share of contracted hours", row="B3", zh="面向目标群体的外展比例",
+        en="hours of outreach to the target",
         source=assumed("a contract that names its target asks for more than a fifth of the hours"))
 
     founding_rate: float = uncertainty(
@@ -176,7 +180,8 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         0.3, 0, 1, "share of organizations per date", zh="每批任职组织比例", en="organizations appointed on a date",
         source=assumed("most organizations within two years"))
     appointment_hours: float = uncertainty(
-        1.0, 0, 8, "hours per month", zh="任职每月工时", en="hours of an appointment", source=assumed("a meeting a month"))
+        1.0, 0, 8, "hours per month", zh="任职每月工时", en="hours of an appointment",
+        source=assumed("a meeting a month"))
     appointment_tie: float = uncertainty(
         0.02, 0, 0.2, "per week", zh="任职对联系的增强", en="tie gained by an appointment",
         source=assumed("a manager in common sees the other body every month"))
@@ -221,7 +226,8 @@ class Linking(Parameters, subject="linking", zh="资源链接", en="Resource lin
         source=assumed("a working week"))
 
     venue_founding: float = uncertainty(
-        1.3, 1, 3, "factor", zh="阵地孵化倍数", en="founding, with venues", source=assumed("a place to meet helps founders"))
+        1.3, 1, 3, "factor", zh="阵地孵化倍数", en="founding, with venues",
+        source=assumed("a place to meet helps founders"))
     training_gain: float = uncertainty(
         0.006, 0, 0.05, "of the gap per hour", zh="培训效果", en="professionalism gained by training",
         source=assumed("40 hours close a fifth of the gap"))

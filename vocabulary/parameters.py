@@ -25,7 +25,7 @@ Table = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value comes from: ``measured`` with a reference, ``calibrated`` with a target, ``assumed`` with a reason."""
+    """Where a value comes from: ``measured`` by a reference, ``calibrated`` to a target, ``assumed`` for a reason."""
 
     kind: SourceKind
     text: str
@@ -111,9 +111,8 @@ def _check_number(parameter: Parameter, value: object) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float) or (whole and float(value) != int(value)):
         raise ValueError(f"{parameter.name} = {value!r}: must be a {parameter.kind}")
     if not parameter.low <= value <= parameter.high:
-        raise ValueError(
-            f"{parameter.name} = {value!r}: must lie between {parameter.low:g} and {parameter.high:g} ({parameter.unit})"
-        )
+        allowed = f"between {parameter.low:g} and {parameter.high:g} ({parameter.unit})"
+        raise ValueError(f"{parameter.name} = {value!r}: must lie {allowed}")
     return int(value) if whole else float(value)
 
 
@@ -143,9 +142,7 @@ def _declare(role: Role, value: Value, low: float, high: float, unit: str, zh: s
     return Parameter(value, low, high, unit, zh, en, role=role, **more)
 
 
-def lever(
-    value: Value, low: float, high: float, unit: str, *, row: str, zh: str, en: str, source: Source
-) -> Any:
+def lever(value: Value, low: float, high: float, unit: str, *, row: str, zh: str, en: str, source: Source) -> Any:
     """Declare what a policy may move."""
     return _declare("lever", value, low, high, unit, zh, en, source=source, row=row)
 
@@ -215,7 +212,7 @@ class Parameters:
                 cls.declared[field] = replace(declaration, name=f"{subject}.{field}")
             elif isinstance(declaration, ParameterTable):
                 cls.declared[field] = declaration.named(f"{subject}.{field}")
-        cls.Values = namedtuple("Values", list(cls.declared))  # noqa: PYI024
+        cls.Values = namedtuple("Values", list(cls.declared))
         REGISTER.update({parameter.name: parameter for parameter in cls.all()})
 
     @classmethod

@@ -15,6 +15,7 @@ from vocabulary.parameters import (
     uncertainty,
 )
 
+# fmt: off
 
 class People(Parameters, subject="people", zh="居民", en="Residents"):
     """居民 · Traits, homes and ties of residents."""
@@ -65,7 +66,8 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
         0.1, 0, 1, "probability per domain", zh="初始知晓", en="knows of a domain at the start",
         source=assumed("the burn-in settles it"))
     start_attends: float = uncertainty(
-        0.2, 0, 1, "share of adults", zh="初始参加比例", en="attend at the start", source=assumed("the burn-in settles it"))
+        0.2, 0, 1, "share of adults", zh="初始参加比例", en="attend at the start",
+        source=assumed("the burn-in settles it"))
     start_volunteers: float = uncertainty(
         0.03, 0, 0.5, "share of adults", zh="初始志愿者比例", en="volunteer at the start",
         source=assumed("3 % at any time; the burn-in settles it"))
@@ -113,7 +115,8 @@ class Awareness(Parameters, subject="awareness", zh="知晓", en="Awareness"):
         0.0012, 0, 1, "per tie and week", zh="口口相传概率", en="word of mouth",
         source=assumed("ten ties: reproduction number 0.6, below the threshold of its own"))
     media: float = uncertainty(
-        0.0015, 0, 0.1, "per domain and week", zh="媒体告知率", en="media", source=assumed("a prototype closed under it"))
+        0.0015, 0, 0.1, "per domain and week", zh="媒体告知率", en="media",
+        source=assumed("a prototype closed under it"))
     barrier: Table = by_category(
         GROUPS, (1.0, 0.6, 0.5, 0.25), 0, 1, "factor", zh="语言与陌生障碍", en="share of messages that get through",
         source=measured("sign: migrants know least; sizes assumed"))
@@ -137,7 +140,8 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     influence_count: int = uncertainty(
         2, 1, 10, "neighbors", zh="人数门槛", en="threshold by count", source=assumed("complex contagion needs two"))
     sees: str = choice(
-        "start of the week", ("start of the week", "as it happens"), zh="看到他人的时点", en="what a resident sees of others",
+        "start of the week", ("start of the week", "as it happens"), zh="看到他人的时点",
+        en="what a resident sees of others",
         source=assumed("open in the literature: synchronous or sequential"))
     spontaneous: float = uncertainty(
         0.0004, 0, 0.01, "per week", zh="自发参与率", en="spontaneous adoption",
@@ -180,7 +184,8 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         0.0028, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
         source=calibrated("3 % of residents volunteer at any time"))
     asked_at_activity: float = uncertainty(
-        0.05, 0, 1, "per attendance", zh="现场受邀概率", en="asked to help at an activity", source=assumed("one in twenty"))
+        0.05, 0, 1, "per attendance", zh="现场受邀概率", en="asked to help at an activity",
+        source=assumed("one in twenty"))
     asked_rising: float = uncertainty(
         5.0, 1, 20, "factor", zh="受邀者成为志愿者倍数", en="rising when asked",
         source=calibrated("43 % of new volunteers were asked, BLS 2006"))
@@ -208,8 +213,11 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         0.5, 0, 5, "choice weight", zh="选择中的合法性", en="legitimacy in choosing an offer",
         source=measured("sign: Ou and Yan 2022; size assumed"))
     company_choice: float = uncertainty(
-        2.0, 0, 8, "choice weight", zh="选择中的同群体同伴", en="company of the own group in choosing an offer",
+        3.0, 0, 8, "choice weight", zh="选择中的同群体同伴", en="company of the own group in choosing an offer",
         source=measured("sign: homophily; size assumed"))
+    core: float = uncertainty(
+        0.5, 0, 1, "share", zh="核心成员同群体比例", en="share of one group at an organization's core",
+        source=assumed("groups form around people who speak alike"))
     company_speed: float = uncertainty(
         0.1, 0.01, 1, "per week", zh="同伴印象更新速度", en="speed at which one learns whom one meets where",
         source=assumed("a couple of months"))
@@ -219,7 +227,8 @@ class Asking(Parameters, subject="asking", zh="求助", en="Asking"):
     """求助 · Needs that are asked for, and needs that others find."""
 
     hazard: Table = by_category(
-        DOMAINS, (0.03, 0.0, 0.022, 0.038, 0.044, 0.028, 0.03, 0.03, 0.036), 0, 0.5, "per week", zh="求助率", en="asking",
+        DOMAINS, (0.03, 0.0, 0.022, 0.038, 0.044, 0.028, 0.03, 0.03, 0.036), 0, 0.5, "per week", zh="求助率",
+        en="asking",
         source=calibrated("184 tickets per 1,000 residents and year, Zhejiang 2022"))
     found: Table = by_category(
         DOMAINS, (0.002, 0.0, 0.0012, 0.019, 0.004, 0.0008, 0.0016, 0.0025, 0.024), 0, 0.2, "per week",
@@ -244,13 +253,15 @@ class Asking(Parameters, subject="asking", zh="求助", en="Asking"):
         0.4, 0, 1, "per contact and need", zh="外展发现概率", en="found at an outreach contact",
         source=assumed("the contact asks about its own domain"))
     own_memory: float = uncertainty(
-        0.4, 0, 1, "weight", zh="亲身经历权重", en="weight of the last handling", source=assumed("the last counts most"))
+        0.4, 0, 1, "weight", zh="亲身经历权重", en="weight of the last handling",
+        source=assumed("the last counts most"))
     hearsay: float = uncertainty(
         0.01, 0, 0.2, "per week", zh="听闻权重", en="weight of neighbors' handling", source=assumed("slow"))
     to_organization: float = uncertainty(
         0.35, 0, 1, "share", zh="直接找组织比例", en="the aware ask an organization", source=assumed("a third"))
     to_grid_worker: float = uncertainty(
-        0.5, 0, 1, "share", zh="找网格员比例", en="the others ask a grid worker, not the hotline", source=assumed("half"))
+        0.5, 0, 1, "share", zh="找网格员比例", en="the others ask a grid worker, not the hotline",
+        source=assumed("half"))
     right_guess: float = uncertainty(
         0.4, 0, 1, "probability", zh="自己找对组织概率", en="finds a fitting organization alone",
         source=assumed("70 % do not know who is responsible (SUNS 2017)"))
@@ -264,11 +275,13 @@ class Trust(Parameters, subject="trust", zh="信任与满意", en="Trust and sat
     met: float = uncertainty(
         0.15, 0, 1, "of the gap", zh="满足后的信任", en="a need met", source=assumed("a prototype closed under it"))
     badly: float = uncertainty(
-        0.07, 0, 1, "share lost", zh="办差后的信任", en="a need served badly", source=assumed("a prototype closed under it"))
+        0.07, 0, 1, "share lost", zh="办差后的信任", en="a need served badly",
+        source=assumed("a prototype closed under it"))
     lapsed: float = uncertainty(
         0.03, 0, 1, "share lost", zh="消退后的信任", en="a need lapsed", source=assumed("a prototype closed under it"))
     escalated: float = uncertainty(
-        0.15, 0, 1, "share lost", zh="升级后的信任", en="a need escalated", source=assumed("a prototype closed under it"))
+        0.15, 0, 1, "share lost", zh="升级后的信任", en="a need escalated",
+        source=assumed("a prototype closed under it"))
     visited: float = uncertainty(
         0.01, 0, 0.2, "of the gap", zh="走访后的信任", en="a visit", source=assumed("small and frequent"))
     attending: float = uncertainty(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vocabulary.categories import DOMAINS
 from vocabulary.parameters import Parameters, Table, assumed, by_category, calibrated, measured, uncertainty
 
+# fmt: off
 
 class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
     """办件 · First contact, routing, matching, waiting."""
@@ -18,9 +19,11 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
     first_contact_hours: float = uncertainty(
         0.7, 0.05, 4, "hours", zh="首次接触工时", en="hours of a first contact", source=assumed("a talk and a note"))
     first_contact_quality: float = uncertainty(
-        0.85, 0, 1, "probability", zh="首次接触办结质量", en="first contact settles it well", source=assumed("light cases"))
+        0.85, 0, 1, "probability", zh="首次接触办结质量", en="first contact settles it well",
+        source=assumed("light cases"))
     finding_hours: float = uncertainty(
-        0.15, 0.01, 2, "hours", zh="发现登记工时", en="grid worker's hours to find and register", source=assumed("ten minutes"))
+        0.15, 0.01, 2, "hours", zh="发现登记工时", en="grid worker's hours to find and register",
+        source=assumed("ten minutes"))
     misroute: float = uncertainty(
         0.35, 0, 0.95, "probability", zh="误派概率", en="misrouting", source=assumed("a third lands on the wrong desk"))
     misroute_tie: float = uncertainty(
@@ -40,16 +43,20 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
     duplicates_tie: float = uncertainty(
         1.2, 0, 6, "per tie", zh="联系减少重复", en="ties against duplication", source=assumed("shared information"))
     join: float = uncertainty(
-        0.04, 0, 1, "per week", zh="两单位会办基准率", en="two bodies join without a tie", source=assumed("half a year"))
+        0.04, 0, 1, "per week", zh="两单位会办基准率", en="two bodies join without a tie",
+        source=assumed("half a year"))
     join_tie: float = uncertainty(
-        0.5, 0, 1, "per week and tie", zh="联系促进会办", en="ties let two bodies join", source=assumed("two weeks at full tie"))
+        0.5, 0, 1, "per week and tie", zh="联系促进会办", en="ties let two bodies join",
+        source=assumed("two weeks at full tie"))
     match: float = uncertainty(
         0.15, 0, 1, "probability", zh="无中心对接概率", en="a case reaches an organization by chance",
         source=assumed("never 0 without the service center"))
     match_tie: float = uncertainty(
-        0.35, 0, 1, "per tie", zh="联系促进对接", en="ties let a case reach an organization", source=assumed("own ties"))
+        0.35, 0, 1, "per tie", zh="联系促进对接", en="ties let a case reach an organization",
+        source=assumed("own ties"))
     match_center: float = uncertainty(
-        0.75, 0, 1, "probability", zh="服务中心对接概率", en="matched by the service center", source=assumed("three of four"))
+        0.75, 0, 1, "probability", zh="服务中心对接概率", en="matched by the service center",
+        source=assumed("three of four"))
     match_legitimacy: float = uncertainty(
         0.15, 0, 1, "per legitimacy", zh="合法性促进对接", en="legitimacy in matching",
         source=measured("sign: Ou and Yan 2022; size assumed"))
@@ -62,7 +69,8 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
     """服务 · Hours, skill and quality."""
 
     hours: Table = by_category(
-        DOMAINS, (3, 1.8, 8, 4, 6, 2.5, 3, 10, 2), 0.2, 40, "hours per need", zh="组织服务工时", en="organization's hours",
+        DOMAINS, (3, 1.8, 8, 4, 6, 2.5, 3, 10, 2), 0.2, 40, "hours per need", zh="组织服务工时",
+        en="organization's hours",
         source=assumed("see one year's budget; integration from 60,000 person-times of class"))
     department_hours: Table = by_category(
         DOMAINS, (4, 4, 8, 6, 8, 4, 4, 10, 3), 0.2, 40, "hours per need", zh="部门办理工时", en="department's hours",
@@ -76,13 +84,15 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
     quality: float = uncertainty(
         0.45, 0, 1, "probability", zh="服务质量基准", en="quality without skill", source=assumed("good will"))
     quality_skill: float = uncertainty(
-        0.45, 0, 1, "per professionalism", zh="专业度对质量", en="professionalism in quality", source=assumed("the rest"))
+        0.45, 0, 1, "per professionalism", zh="专业度对质量", en="professionalism in quality",
+        source=assumed("the rest"))
     quality_drive: float = uncertainty(
         0.06, 0, 0.5, "per drive", zh="动力对质量", en="drive in quality", source=assumed("small"))
     working_hours: float = uncertainty(
         1660.0, 800, 2400, "hours per year", zh="年工作时数", en="working hours of a post", source=assumed("full time"))
     direct: float = uncertainty(
-        0.6, 0.1, 1, "share", zh="直接服务比例", en="direct service in paid hours", source=assumed("the rest is overhead"))
+        0.6, 0.1, 1, "share", zh="直接服务比例", en="direct service in paid hours",
+        source=assumed("the rest is overhead"))
     outreach: float = uncertainty(
         0.2, 0, 0.8, "share", zh="外展比例", en="outreach in direct service", source=assumed("a fifth"))
     contacts_per_hour: float = uncertainty(
@@ -108,12 +118,14 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         330.0, 20, 3000, "yuan", zh="每场活动现金", en="cash of an activity",
         source=calibrated("unfunded activities cost about 4 yuan a person-time"))
     rooms_per_activity: float = uncertainty(
-        2.5, 0.5, 10, "room hours", zh="每场活动场地小时", en="room hours of an activity", source=assumed("an afternoon"))
+        2.5, 0.5, 10, "room hours", zh="每场活动场地小时", en="room hours of an activity",
+        source=assumed("an afternoon"))
     places: float = uncertainty(
         100.0, 10, 300, "people", zh="每场活动名额", en="places of an activity",
         source=measured("1,000 activities served 100,000 person-times, 何文君 2019"))
     service_share: float = uncertainty(
-        0.25, 0, 1, "share", zh="志愿工时用于服务比例", en="volunteers' hours for services", source=assumed("a quarter"))
+        0.25, 0, 1, "share", zh="志愿工时用于服务比例", en="volunteers' hours for services",
+        source=assumed("a quarter"))
     spending_pace: float = uncertainty(
         0.25, 0.02, 1, "of cash per week", zh="现金使用节奏", en="cash that a group spends in a week",
         source=assumed("a group does not spend all at once"))
@@ -121,7 +133,8 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.0012, 0, 0.02, "per week", zh="群众组织消亡率", en="closing of a group",
         source=measured("20 % in 8 years (Bielefeld 1994) is half of it; the rest assumed"))
     closing_small: float = uncertainty(
-        0.008, 0, 0.05, "per week", zh="无成员时的消亡率", en="closing without members", source=assumed("liability of smallness"))
+        0.008, 0, 0.05, "per week", zh="无成员时的消亡率", en="closing without members",
+        source=assumed("liability of smallness"))
     small: float = uncertainty(
         10.0, 1, 100, "members", zh="小型组织规模", en="size of a small group", source=assumed("a table"))
     closing_new: float = uncertainty(
@@ -131,11 +144,13 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.0004, 0, 0.02, "per week", zh="专业组织消亡率", en="closing of a staffed body",
         source=measured("20 % in 8 years: Bielefeld 1994"))
     closing_unpaid: float = uncertainty(
-        0.02, 0, 0.2, "per week", zh="长期欠薪的消亡率", en="closing after wages were long unpaid", source=assumed("a year"))
+        0.02, 0, 0.2, "per week", zh="长期欠薪的消亡率", en="closing after wages were long unpaid",
+        source=assumed("a year"))
     unpaid_weeks: float = uncertainty(
         13.0, 1, 52, "weeks", zh="欠薪期限", en="weeks of unpaid wages before closing", source=assumed("a quarter"))
     quitting_unpaid: float = uncertainty(
-        0.03, 0, 0.3, "per week", zh="欠薪离职率", en="posts lost while wages are unpaid", source=assumed("half in half a year"))
+        0.03, 0, 0.3, "per week", zh="欠薪离职率", en="posts lost while wages are unpaid",
+        source=assumed("half in half a year"))
     founding_team: float = uncertainty(
         60.0, 5, 500, "people", zh="创办初期成员", en="people who come with the founder", source=assumed("a hall"))
     start_skill: float = uncertainty(
@@ -146,7 +161,8 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.01, 0, 0.5, "per quarter", zh="登记率", en="recorded groups register",
         source=measured("7 % of recorded groups are registered, Zhejiang; speed assumed"))
     waking: float = uncertainty(
-        0.02, 0, 0.5, "per quarter", zh="休眠组织复苏率", en="dormant groups wake", source=assumed("twelve years alone"))
+        0.02, 0, 0.5, "per quarter", zh="休眠组织复苏率", en="dormant groups wake",
+        source=assumed("twelve years alone"))
 
 
 class Ties(Parameters, subject="ties", zh="单位联系", en="Ties between bodies"):
@@ -157,7 +173,8 @@ class Ties(Parameters, subject="ties", zh="单位联系", en="Ties between bodie
         source=measured("half-life about a year: Dahlander and McFarland 2013"))
     start: float = uncertainty(0.15, 0, 1, "0-1", zh="初始联系", en="ties at the start", source=assumed("weak"))
     chance: float = uncertainty(
-        0.0015, 0, 0.05, "per week", zh="偶然联系", en="ties gained by chance meetings", source=assumed("balances decay at 0.11"))
+        0.0015, 0, 0.05, "per week", zh="偶然联系", en="ties gained by chance meetings",
+        source=assumed("balances decay at 0.11"))
     shared_work: float = uncertainty(
         0.01, 0, 0.2, "per week", zh="合作增强联系", en="tie gained by shared work", source=assumed("as a project"))
 
@@ -177,7 +194,8 @@ class Money(Parameters, subject="money", zh="资金", en="Money"):
     fee: float = uncertainty(
         50.0, 0, 500, "yuan per volunteer and year", zh="会费", en="member's fee", source=assumed("symbolic"))
     donation: float = uncertainty(
-        3000.0, 0, 30000, "yuan per group and year", zh="捐赠", en="donations per group", source=assumed("a local shop"))
+        3000.0, 0, 30000, "yuan per group and year", zh="捐赠", en="donations per group",
+        source=assumed("a local shop"))
     unit_giving: float = uncertainty(
         8000.0, 0, 80000, "yuan per unit and year", zh="共建单位出资", en="a co-building unit's giving",
         source=assumed("20 units and 6 Party bodies by count; sum assumed"))
@@ -192,8 +210,11 @@ class Money(Parameters, subject="money", zh="资金", en="Money"):
     room_hour: float = uncertainty(
         40.0, 5, 200, "yuan per hour", zh="场地小时价格", en="a room's hour", source=assumed("in kind"))
     grid_worker: float = uncertainty(
-        80000.0, 30000, 200000, "yuan per year", zh="网格员用工成本", en="cost of a grid worker", source=assumed("full time"))
+        80000.0, 30000, 200000, "yuan per year", zh="网格员用工成本", en="cost of a grid worker",
+        source=assumed("full time"))
     grid_casework: float = uncertainty(
-        0.15, 0.02, 1, "share", zh="网格员办件时间比例", en="casework in a grid worker's time", source=assumed("the rest is rounds"))
+        0.15, 0.02, 1, "share", zh="网格员办件时间比例", en="casework in a grid worker's time",
+        source=assumed("the rest is rounds"))
     training_hour: float = uncertainty(
-        60.0, 10, 500, "yuan per hour", zh="培训小时价格", en="a training hour per trainee", source=assumed("teacher and hall"))
+        60.0, 10, 500, "yuan per hour", zh="培训小时价格", en="a training hour per trainee",
+        source=assumed("teacher and hall"))

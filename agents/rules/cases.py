@@ -14,7 +14,13 @@ def misroute_probability(base: float, center_factor: float, center: bool, tie: f
 
 @rule
 def match_probability(
-    base: float, tie_weight: float, tie: float, center: float, has_center: bool, legitimacy_weight: float, legitimacy: float
+    base: float,
+    tie_weight: float,
+    tie: float,
+    center: float,
+    has_center: bool,
+    legitimacy_weight: float,
+    legitimacy: float,
 ) -> float:
     """Return the chance that a case reaches a fitting organization: by the service center, or by own ties."""
     probability = base + tie_weight * tie
@@ -35,3 +41,9 @@ def place_in_line(severity: float, age: float, priority: float, weight: float, b
     if by_priority:
         return severity + weight * priority + 0.02 * age
     return 0.02 * age
+
+
+@rule
+def attention(priority: float, mean: float, weight: float) -> float:
+    """Return how much more a grid worker looks out for a domain that stands high among the year's priorities (A1)."""
+    return clamp(1.0 + weight * (priority - mean), 0.0, 3.0)

@@ -16,15 +16,15 @@ def autonomy_of(depth: float, rigidity: float) -> float:
 
 
 @rule
-def founding_probability(rate: float, support: float, interested: float, scale: float, rivals: float, rivalry: float) -> float:
+def founding_probability(
+    rate: float, support: float, interested: float, scale: float, rivals: float, rivalry: float
+) -> float:
     """Return the chance of a founding in a quarter (density dependence, Hannan and Freeman 1989)."""
     return clamp(rate * support * (1.0 - exp(-interested / scale)) / (1.0 + rivalry * rivals), 0.0, 1.0)
 
 
 @rule
-def closing_probability(
-    base: float, small: float, members: float, scale: float, newborn: float, young: bool
-) -> float:
+def closing_probability(base: float, small: float, members: float, scale: float, newborn: float, young: bool) -> float:
     """Return the chance that a group closes this week: smallness and newness add to it."""
     hazard = base + small * exp(-members / scale)
     if young:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
-from agents.codes import (ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT)
-from model.columns import (Residents, Town)
+from model.columns import Residents, Town
 from model.compiling import kernel
 from model.randomness import HEARS, LEARNS, ORDER, Key, draw, draw_pair, draws4
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.codes import (
+    AT_DEPARTMENT,
+    AT_ORGANIZATION,
+    BOUNCED,
+    COMPOUND,
+    COUNTED,
+    DUPLICATE,
+    INTAKE,
+    JOINED,
+    UNASKED,
+    VISIT,
+)
 from agents.rules.arithmetic import exp
 from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
-from agents.rules.cases import joining_bodies_probability, match_probability, misroute_probability
+from agents.rules.cases import attention, joining_bodies_probability, match_probability, misroute_probability
 from agents.rules.trust import raised
-from agents.codes import (AT_DEPARTMENT, AT_ORGANIZATION, BOUNCED, COMPOUND, COUNTED, DUPLICATE, INTAKE, JOINED, UNASKED, VISIT)
-from model.columns import (Bodies, Departments, Grounds, Needs, Residents)
+from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
 from model.kernels.needs import meet, serve_badly
 from model.randomness import ASKS, FOUND, MATCHES, ROTATES, ROUTES, TRANSFERS, Key, draw, draws4, gumbel_from, rounded
@@ -43,14 +54,22 @@ def is_professional(domain: int) -> bool:
 @kernel
 def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
     """Tell whether an organization runs, has the domain and is professional enough for it."""
-    return bool(
-        runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain]
-    )
+    return bool(runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain])
 
 
 @kernel
 def find_organization(
-    bodies: Bodies, first: Any, listed: Any, runs: Any, c: int, d: int, free: bool, s: Any, who: int, key: Key, week: int
+    bodies: Bodies,
+    first: Any,
+    listed: Any,
+    runs: Any,
+    c: int,
+    d: int,
+    free: bool,
+    s: Any,
+    who: int,
+    key: Key,
+    week: int,
 ) -> int:
     """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by resident and body."""
     best, at = -1e300, -1
@@ -77,7 +96,18 @@ def guess_organization(first: Any, listed: Any, runs: Any, c: int, who: int, key
 
 @kernel
 def who_raises(
-    needs: Needs, r: int, people: Residents, ground: Grounds, p: Any, k: Any, a: Any, start_skill: float, gain: Any, key: Key, week: int
+    needs: Needs,
+    r: int,
+    people: Residents,
+    ground: Grounds,
+    p: Any,
+    k: Any,
+    a: Any,
+    e: Any,
+    start_skill: float,
+    gain: Any,
+    key: Key,
+    week: int,
 ) -> int:
     """Return who raises an open need this week: nobody (0), others who found it, the resident, or an outreach worker."""
     i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
@@ -97,7 +127,8 @@ def who_raises(
         return OUTREACH_FOUND
     if people[i].contact & VISIT and u[2] < a[0].visit_finds and p.hazard[d] > 0.0:
         return FOUND_BY_OTHERS
-    rate = finding_probability(p.found[d], ground.cadre_skill[c], start_skill, gain[c])
+    look_out = attention(ground.priority[c, d], ground.priority[c].mean(), e[c].priority_weight)
+    rate = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
     if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
         ground.grid_hours[c] -= k.finding_hours
         ground.grid_spent[c] += k.finding_hours
@@ -152,7 +183,17 @@ def open_case(
 
 @kernel
 def turn_to_organization(
-    needs: Needs, r: int, bodies: Bodies, first: Any, listed: Any, runs: Any, right: bool, s: Any, tally: Any, key: Key, week: int
+    needs: Needs,
+    r: int,
+    bodies: Bodies,
+    first: Any,
+    listed: Any,
+    runs: Any,
+    right: bool,
+    s: Any,
+    tally: Any,
+    key: Key,
+    week: int,
 ) -> bool:
     """Bring a request straight to an organization; return whether it can take it."""
     c, g, d, who = int(needs[r].community), int(needs[r].group), int(needs[r].domain), int(needs[r].identity)
@@ -203,7 +244,7 @@ def ask_for_help(
         r = (begin + step) % size
         if needs[r].status != UNASKED:
             continue
-        raised_by = who_raises(needs, r, people, ground, p, k, a, start_skill, gain, key, week)
+        raised_by = who_raises(needs, r, people, ground, p, k, a, e, start_skill, gain, key, week)
         if raised_by == 0:
             continue
         i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
@@ -231,7 +272,15 @@ def ask_for_help(
 
 @kernel
 def join_bodies(
-    needs: Needs, r: int, departments: Departments, hubs: Any, shared_work: float, k: Any, tally: Any, u: float, week: int
+    needs: Needs,
+    r: int,
+    departments: Departments,
+    hubs: Any,
+    shared_work: float,
+    k: Any,
+    tally: Any,
+    u: float,
+    week: int,
 ) -> None:
     """Let the second body of a compound case join, the sooner the closer the tie between the two."""
     c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
@@ -313,7 +362,22 @@ def route_cases(
             join_bodies(needs, r, departments, hubs, shared_work, k, tally, u[0], week)
         if status == INTAKE and int(needs[r].ready) <= week:
             hand_over(
-                needs, r, bodies, departments, first, listed, runs, ties, shared_work, matching, k, s, e, tally, key, week
+                needs,
+                r,
+                bodies,
+                departments,
+                first,
+                listed,
+                runs,
+                ties,
+                shared_work,
+                matching,
+                k,
+                s,
+                e,
+                tally,
+                key,
+                week,
             )
         elif status == AT_ORGANIZATION:
             o = int(needs[r].body)
@@ -343,4 +407,3 @@ def count_known(
                 known = max(known, 1.0 if status == AT_ORGANIZATION else ties[o, departments.mandate[d]])
         add(tally, c, -1, d, OPEN_CASES, 1.0)
         add(tally, c, -1, d, OPEN_CASES_KNOWN, known)
-

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import (ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, STAFFED, VISIT, WOMAN)
-from model.columns import (Bodies, Residents, Town)
+from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, STAFFED, VISIT, WOMAN
+from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
-from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw, draws4, rounded
+from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw, rounded
 from model.randomness import OUTREACH as OUTREACH_DRAW
 from model.tally import UNPAID_HOURS, add
 
@@ -112,6 +112,6 @@ def reach_out(people: Residents, town: Town, bodies: Bodies, contacts_per_hour: 
 def call_up(people: Residents, share: Any, key: Key, week: int) -> None:
     """Call up a share of the adults to attend by order (a lever of A1)."""
     for i in range(people.size):
-        if people[i].present == HOME and people[i].age != CHILD and share[people[i].community] > 0.0:
-            if draws4(key, MOBILIZES, people[i].identity, week)[0] < share[people[i].community]:
-                people[i].contact |= MOBILIZED
+        adult = people[i].present == HOME and people[i].age != CHILD
+        if adult and draw(key, MOBILIZES, people[i].identity, week) < share[people[i].community]:
+            people[i].contact |= MOBILIZED

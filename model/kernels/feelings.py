@@ -17,9 +17,7 @@ def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> Non
     for i in range(people.size):
         if people[i].present != HOME:
             continue
-        trust = trust_after_week(
-            people[i].trust, people[i].base_trust, p.reversion, people[i].near_memory, p.neighbors
-        )
+        trust = trust_after_week(people[i].trust, people[i].base_trust, p.reversion, people[i].near_memory, p.neighbors)
         took_part = people[i].last == week
         if took_part:
             trust = raised(trust, p.attending)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.codes import AT_DEPARTMENT, COMPOUND, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
 from agents.rules.arithmetic import chance
 from agents.rules.asking import memory_after
 from agents.rules.population import need_probability, needs_two_bodies, severity_from
 from agents.rules.trust import lowered, raised
-from agents.codes import (AT_DEPARTMENT, COMPOUND, ESCALATED, GONE, HOME, IN_COURSE, UNASKED)
-from model.columns import (Grounds, Needs, Residents)
+from model.columns import Grounds, Needs, Residents
 from model.compiling import kernel
 from model.kernels.population import pick
 from model.randomness import AGES, ARISES, Key, draws4
@@ -42,7 +42,17 @@ def note(ring: Any, week: int, domain: int, community: int, group: int) -> None:
 
 @kernel
 def draw_new_needs(
-    people: Residents, needs: Needs, n: int, start: int, rates: Any, totals: Any, p: Any, arisen: Any, tally: Any, key: Key, week: int
+    people: Residents,
+    needs: Needs,
+    n: int,
+    start: int,
+    rates: Any,
+    totals: Any,
+    p: Any,
+    arisen: Any,
+    tally: Any,
+    key: Key,
+    week: int,
 ) -> tuple[int, int]:
     """Draw this week's needs; return the ledger's length and where to go on if the ledger was full.
 
@@ -71,7 +81,7 @@ def draw_new_needs(
         needs[n].since = week
         needs[n].ready = week
         needs[n].asked = -1
-        two = d == SAFETY or d == LEGAL or d == ENVIRONMENT
+        two = d in (SAFETY, LEGAL, ENVIRONMENT)
         needs[n].marks = (
             COMPOUND if two and needs_two_bodies(severity, p.compound_severity, p.compound_share, u[3]) else 0
         )
@@ -91,7 +101,16 @@ def remember(people: Residents, i: int, outcome: float, weight: float) -> None:
 
 @kernel
 def meet(
-    needs: Needs, r: int, people: Residents, by_others: bool, in_time: Any, p: Any, t: Any, weight: float, tally: Any, week: int
+    needs: Needs,
+    r: int,
+    people: Residents,
+    by_others: bool,
+    in_time: Any,
+    p: Any,
+    t: Any,
+    weight: float,
+    tally: Any,
+    week: int,
 ) -> None:
     """End a need as met."""
     i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
@@ -159,12 +178,21 @@ def meet_by_attending(
 
 @kernel
 def age_needs(
-    people: Residents, needs: Needs, n: int, ground: Grounds, mandate: Any, p: Any, t: Any, tally: Any, key: Key, week: int
+    people: Residents,
+    needs: Needs,
+    n: int,
+    ground: Grounds,
+    mandate: Any,
+    p: Any,
+    t: Any,
+    tally: Any,
+    key: Key,
+    week: int,
 ) -> None:
     """Let unmet needs lapse in silence or escalate with their severity."""
     for r in range(n):
         status = int(needs[r].status)
-        if status == GONE or status == ESCALATED or status == IN_COURSE:
+        if status in (GONE, ESCALATED, IN_COURSE):
             continue
         i, d = int(needs[r].who), int(needs[r].domain)
         c, g = int(needs[r].community), int(needs[r].group)
@@ -219,9 +247,12 @@ def sweep(needs: Needs, n: int, open_needs: Any) -> int:
 
 
 @kernel
-def count_waiting(needs: Needs, n: int, asked: Any) -> None:
-    """Count asked needs by community and domain: what the committee can see when it sets the year's priorities."""
-    asked[:] = 0.0
+def take_stock(needs: Needs, n: int, found: Any) -> None:
+    """Count open needs by community and domain: the list of needs by which the committee sets the year's priorities.
+
+    Culture and sport, which are met by attending, are not on it.
+    """
+    found[:] = 0.0
     for r in range(n):
-        if needs[r].status >= 1 and needs[r].status <= AT_DEPARTMENT:
-            asked[needs[r].community, needs[r].domain] += 1.0
+        if needs[r].domain != CULTURE:
+            found[needs[r].community, needs[r].domain] += 1.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import (RESERVED)
-from model.columns import (Residents, Town)
+from agents.codes import RESERVED
+from model.columns import Residents, Town
 from model.compiling import kernel
 from model.randomness import PARTNERS, REWIRES, Key, draw, draws4
 

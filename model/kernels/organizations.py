@@ -183,4 +183,3 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
             closing[n] = o
             n += 1
     return n
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.codes import ATTENDS, CHILD, EMPTY, HOME, INACTIVE, NEVER, PARTY, PROFESSIONAL, RESERVED, VOLUNTEERS, WOMAN
 from agents.rules.population import moving_probability
-from agents.codes import (ATTENDS, CHILD, EMPTY, HOME, INACTIVE, NEVER, PARTY, PROFESSIONAL, RESERVED, VOLUNTEERS, WOMAN)
-from model.columns import (Residents, Town)
+from model.columns import Residents, Town
 from model.compiling import kernel
 from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4, gamma_from, normal_from
 
@@ -151,4 +151,3 @@ def count_homes(people: Residents, homes: Any, adults: Any, grid_homes: Any) -> 
             grid_homes[people[i].grid] += 1
             if people[i].age != CHILD:
                 adults[people[i].community] += 1
-

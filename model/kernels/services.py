@@ -51,7 +51,7 @@ def line_up(
     n = 0
     for r in range(size):
         status = int(needs[r].status)
-        at_department = status == AT_DEPARTMENT or status == ESCALATED
+        at_department = status in (AT_DEPARTMENT, ESCALATED)
         waits = needs[r].marks & COMPOUND and not needs[r].marks & JOINED and status != ESCALATED
         if status != AT_ORGANIZATION and (not at_department or waits):
             continue
@@ -114,7 +114,7 @@ def serve_at_organization(
     hours = s.hours[d]
     if bodies[o].service_hours < hours:
         return
-    course = (d == EDUCATION or d == INTEGRATION) and bodies[o].kind == STAFFED
+    course = d in (EDUCATION, INTEGRATION) and bodies[o].kind == STAFFED
     if course and not take_room(rooms, needs[r].community, hours * s.course_rooms / scale, d, tally):
         return
     bodies[o].service_hours -= hours

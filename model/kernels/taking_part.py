@@ -6,6 +6,23 @@ from typing import Any
 
 import numpy as np
 
+from agents.codes import (
+    ALLIANCE_BIT,
+    ATTENDS,
+    CHILD,
+    EVENT,
+    HOME,
+    INACTIVE,
+    LEADS,
+    MASS,
+    MOBILIZED,
+    OUTREACH,
+    PARTY,
+    VISIT,
+    VOLUNTEERS,
+)
+from agents.rules.arithmetic import chance
+from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
     event_probability,
@@ -15,10 +32,7 @@ from agents.rules.taking_part import (
     rising_probability,
     tiring_probability,
 )
-from agents.rules.arithmetic import chance
-from agents.rules.awareness import also
-from agents.codes import (ALLIANCE_BIT, ATTENDS, CHILD, EVENT, HOME, INACTIVE, LEADS, MASS, MOBILIZED, OUTREACH, PARTY, VISIT, VOLUNTEERS)
-from model.columns import (Bodies, Residents, Town)
+from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
 from model.kernels.awareness import AT_HOME, GOOSE, TAKES_PART
 from model.randomness import (
@@ -133,7 +147,9 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
 
 
 @kernel
-def wants_to_join(people: Residents, i: int, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int) -> bool:
+def wants_to_join(
+    people: Residents, i: int, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int
+) -> bool:
     """Tell whether an inactive resident signs up this week."""
     u = draws4(key, CONSIDERS, people[i].identity, week)
     if u[0] >= p.attention:
@@ -176,24 +192,32 @@ def decide_to_take_part(
             wish[i] = RETURNS
         if wish[i] == NOTHING and events[c] > 0.0:
             cost = p.age_cost[int(people[i].age)] + p.group_cost[int(people[i].group)]
-            if draw(key, EVENT_DRAW, people[i].identity, week) < event_probability(events[c], cost, a[0].event_openness):
+            if draw(key, EVENT_DRAW, people[i].identity, week) < event_probability(
+                events[c], cost, a[0].event_openness
+            ):
                 wish[i] = VISITS_EVENT
         if people[i].contact & MOBILIZED:
             wish[i] = OBEYS
 
 
 @kernel
-def choose_offer(people: Residents, i: int, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key, week: int) -> int:
-    """Return the organization with places that appeals most, or -1; chance is drawn by resident and organization."""
+def choose_offer(
+    people: Residents, i: int, bodies: Bodies, first: Any, listed: Any, p: Any, openness: float, key: Key, week: int
+) -> int:
+    """Return the organization with places that appeals most, or -1; chance is drawn by resident and organization.
+
+    Whom one would meet there counts, less for somebody who comes from a brand event (``openness``).
+    """
     best, at = -1e300, -1
     c = int(people[i].community)
+    company = p.company_choice * ((1.0 - openness) if people[i].contact & EVENT else 1.0)
     for k in range(first[c], first[c + 1]):
         o = listed[k]
         if bodies[o].places <= 0:
             continue
         matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
-        score += p.company_choice * bodies[o].company[people[i].group]
+        score += company * bodies[o].company[people[i].group]
         score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, o))
         if score > best:
             best, at = score, o
@@ -213,6 +237,7 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
             if bodies[o].kind == MASS and not bodies[o].dormant:
                 matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
                 score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
+                score += p.company_choice * bodies[o].company[people[i].group]
                 score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, o))
                 if score > best:
                     best, at = score, o
@@ -223,7 +248,17 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
 
 @kernel
 def collect_wishes(
-    people: Residents, wish: Any, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key, week: int, who: Any, line: Any
+    people: Residents,
+    wish: Any,
+    bodies: Bodies,
+    first: Any,
+    listed: Any,
+    p: Any,
+    openness: float,
+    key: Key,
+    week: int,
+    who: Any,
+    line: Any,
 ) -> int:
     """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index."""
     n = 0
@@ -235,7 +270,7 @@ def collect_wishes(
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
         elif o < 0 or wish[i] == OBEYS or not bodies[o].alive:
-            o = choose_offer(people, i, bodies, first, listed, p, key, week)
+            o = choose_offer(people, i, bodies, first, listed, p, openness, key, week)
         luck = int(draw(key, PLACES, people[i].identity, week) * 4294967296.0)
         if o >= 0:
             who[n] = i
@@ -246,7 +281,17 @@ def collect_wishes(
 
 @kernel
 def give_places(
-    people: Residents, wish: Any, bodies: Bodies, places: Any, who: Any, line: Any, n: int, crowd: Any, p: Any, tally: Any, week: int
+    people: Residents,
+    wish: Any,
+    bodies: Bodies,
+    places: Any,
+    who: Any,
+    line: Any,
+    n: int,
+    crowd: Any,
+    p: Any,
+    tally: Any,
+    week: int,
 ) -> None:
     """Give each offer's places to the first in line; ``crowd`` counts them by group."""
     order = np.argsort(line[:n])
@@ -294,9 +339,7 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
 
 
 @kernel
-def change_roles(
-    people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int
-) -> None:
+def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
     """Let people rise, tire and leave; ``spans[o]`` is how many more volunteers an organization's leaders can guide."""
     for i in range(people.size):
         state = int(people[i].state)

@@ -29,9 +29,9 @@ def set_up_party_groups(world: World) -> None:
         for agent in world.living_organizations():
             o = agent.slot
             on = a.party_groups[world.bodies.community[o]] > 0
-            if on and not world.bodies.party_group[o]:
-                if draw(world.key, APPOINTS, o, world.week, 1) < a.party_group_rate:
-                    agent.set_up_party_group()
+            luck = draw(world.key, APPOINTS, o, world.week, 1)
+            if on and not world.bodies.party_group[o] and luck < a.party_group_rate:
+                agent.set_up_party_group()
 
 
 def cross_appoint(world: World) -> None:
@@ -42,9 +42,10 @@ def cross_appoint(world: World) -> None:
         return
     for agent in world.living_organizations():
         c = world.bodies.community[agent.slot]
-        if dates[c] and a.cross_appointment[c] > 0 and not world.bodies.appointed[agent.slot]:
-            if draw(world.key, APPOINTS, agent.slot, world.week) < a.appointment_share:
-                agent.exchange_managers()
+        luck = draw(world.key, APPOINTS, agent.slot, world.week)
+        on = dates[c] and a.cross_appointment[c] > 0 and not world.bodies.appointed[agent.slot]
+        if on and luck < a.appointment_share:
+            agent.exchange_managers()
 
 
 def hold_joint_meeting(world: World) -> None:

@@ -39,7 +39,9 @@ def _award(world: World, purchase: Purchase) -> None:
     service: Any = world.values.service
     able = (b.domains >> d) & 1 & (b.kind == STAFFED) & b.registered & world.runs
     able &= (b.staff > 0) & (b.skill >= service.minimum_skill[d])
-    room = np.where(able > 0, np.maximum(money.contract * b.staff * world.scale * 100 / WEEKS_A_YEAR - b.contract, 0), 0.0)
+    room = np.where(
+        able > 0, np.maximum(money.contract * b.staff * world.scale * 100 / WEEKS_A_YEAR - b.contract, 0), 0.0
+    )
     room[(b.contract_domain >= 0) & (b.contract_domain != d) & (b.contract > 0)] = 0.0
     free = max(0.0, world.purchase_week(purchase) - float(b.contract[b.contract_domain == d].sum()))
     if room.sum() < 1.0 or free < 1.0:
@@ -123,17 +125,19 @@ def founding_support(world: World, c: int) -> float:
 
 
 def _found(world: World, c: int, d: int, rows: Any) -> None:
-    """Found a group: the likeliest to lead is a Party member where the red grid works, else whoever the draw names."""
+    """Found a group: a Party member leads where the red grid works, else whoever the draw names; the own group follows."""
     o: Any = world.values.organizations
     a: Any = world.values.activation
     p = world.people
     luck = np.array([draw(world.key, FOUNDS, int(p.identity[i]), world.week, 1 + d) for i in rows])
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
-    order = rows[np.lexsort((luck, ~geese))]
+    founder = rows[np.lexsort((luck, ~geese))[0]]
+    order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
     slot = world.add_organization(MASS, c, d, 1 << d, 0.0, o.start_skill)
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
     p.state[order[0]] = LEADS
+    world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size
     world.bodies.led_by_party[slot] = bool(p.marks[order[0]] & PARTY)
     world.announce(slot)
 
@@ -164,4 +168,3 @@ def most_wanted(world: World) -> tuple[int, float]:
         if DOMAIN_IDS.index(purchase.domain) == domain:
             free += world.purchase_week(purchase) - float(b.contract[b.contract_domain == domain].sum())
     return domain, max(0.0, free) * WEEKS_A_YEAR / 100.0 / world.scale
-

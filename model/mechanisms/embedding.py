@@ -8,7 +8,7 @@ import numpy as np
 
 from model.accounts import FINANCE, STAFF, UNITS, fen
 from model.kernels.contacts import call_up, contact_constituents
-from model.kernels.needs import count_waiting
+from model.kernels.needs import take_stock
 from model.kernels.organizations import embed
 from vocabulary.calendar import MONTH_ENDS, WEEKS_A_YEAR, is_year_start, week_of_year
 from vocabulary.categories import ALLIANCE_TELLS
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def set_priorities(world: World) -> None:
-    """Let the subdistrict Party committee set the year's priorities from the cases that wait (A1)."""
+    """Let the subdistrict Party committee set the year's priorities from a list of open needs (A1)."""
     e: Any = world.values.embedding
     if is_year_start(world.week) or world.number == 1:
         waiting = np.zeros_like(world.ground.priority)
-        count_waiting(world.needs, world.open, waiting)
+        take_stock(world.needs, world.open, waiting)
         most = waiting.max(axis=1, keepdims=True)
         world.ground.priority[:] = np.where(most > 0, waiting / np.where(most > 0, most, 1.0), 0.0)
     world.ground.priority[e.party_committee[:-1] == 0.0] = 0.0
@@ -56,7 +56,9 @@ def contact_alliance(world: World) -> None:
     e: Any = world.values.embedding
     m: Any = world.values.money
     share = 1.0 / WEEKS_A_YEAR / 4.0
-    contact_constituents(world.people, world.town, world.values.compiled.embedding, world.start_homes, share, world.key, world.week)
+    contact_constituents(
+        world.people, world.town, world.values.compiled.embedding, world.start_homes, share, world.key, world.week
+    )
     hours = float((np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes).sum())
     world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(hours / 1000.0 / WEEKS_A_YEAR * m.staff_hour))
 
@@ -78,4 +80,3 @@ def embed_organizations(world: World) -> None:
 def alliance_reach() -> Any:
     """Return which domains each of the alliance's four tells of: 4 by 9 zeros and ones."""
     return np.array(ALLIANCE_TELLS, dtype=np.uint8)
-

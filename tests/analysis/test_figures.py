@@ -8,7 +8,7 @@ from analysis import heat_map, network_picture
 from analysis.figures import DIFFERENCES, OVER_TIME, draw_all
 from analysis.style import look, spread_apart, wrapped
 from analysis.wording import width
-from tests.analysis.made_tables import made_tables
+from tests.analysis.made_tables import made_picture, made_tables
 
 FILES = [OVER_TIME, DIFFERENCES, heat_map.FILE, network_picture.FILE]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -65,6 +65,14 @@ def test_each_community_has_a_place_of_its_own(count):
 def test_the_network_of_many_communities_is_drawn(tmp_path):
     network_picture.draw(made_tables(communities=69), tmp_path / "a.png", "zh")
     assert (tmp_path / "a.png").stat().st_size > 20_000
+
+
+def test_names_of_the_largest_of_many_are_told_by_number():
+    many = made_picture(69)["communities"]
+    many[3]["residents"] = 1_000_000
+    assert "1 Village 4" in network_picture._note(many, "en")
+    assert "1 第4村" in network_picture._note(many, "zh")
+    assert "Village" not in network_picture._note(many[:5], "en")
 
 
 def test_shades_run_from_loss_through_nothing_to_gain():
