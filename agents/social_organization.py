@@ -39,18 +39,18 @@ class SocialOrganization(Actor):
     @property
     def kind(self) -> str:
         """``"mass"`` or ``"professional"``."""
-        return ORGANIZATION_KINDS[int(self.model.world.bodies.kind[self.slot])].id
+        return str(ORGANIZATION_KINDS[int(self.model.world.bodies.kind[self.slot])].id)
 
     @property
     def domain(self) -> str:
         """The main domain, in which it makes offers."""
-        return DOMAIN_IDS[self.model.world.bodies.domain[self.slot]]
+        return DOMAIN_IDS[int(self.model.world.bodies.domain[self.slot])]
 
     @property
     def community(self) -> str | None:
         """Id of the home community, or ``None`` for one that serves the whole subdistrict."""
         at = self.model.world.bodies.community[self.slot]
-        return str(self.model.place.communities[at].id) if at >= 0 else None
+        return str(self.model.world.place.communities[at].id) if at >= 0 else None
 
     @property
     def is_professional(self) -> bool:

@@ -44,7 +44,8 @@ def check_hours(world: World) -> None:
         "departments": (
             world.department_book[0] - world.department_book[1] - float(d.spent.sum()), float(d.hours.sum())
         ),
-        "grid workers": (world.grid_book[0] - world.grid_book[1] - float(g.grid_spent.sum()), float(g.grid_hours.sum())),
+        "grid workers": (world.grid_book[0] - world.grid_book[1] - float(g.grid_spent.sum()),
+        float(g.grid_hours.sum())),
     }  # fmt: skip
     for who, (should, have) in books.items():
         if abs(should - have) > TOLERANCE * max(1.0, abs(should), float(world.book[0])):

@@ -46,7 +46,8 @@ def hold_activities(world: World) -> None:
     want = np.zeros(b.alive.size)
     room = np.zeros(world.communities)
     plan_activities(
-        b, world.runs, world.accounts.cash / 100.0, world.ground.room_hours, world.rooms_used, world.scale, o, room, want,
+        b, world.runs, world.accounts.cash / 100.0, world.ground.room_hours, world.rooms_used, world.scale, o, room,
+        want,
         world.book, world.tally.week, world.key, world.week,
     )  # fmt: skip
     cost = np.minimum(fen(b.activities * o.yuan_per_activity * world.scale), world.accounts.cash)

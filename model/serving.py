@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.accounts import FINANCE, STAFF, fen
-from model.kernels.cases import ask_for_help, count_known, route_cases
+from model.kernels.asking import ask_for_help
 from model.kernels.organizations import supply_hours
+from model.kernels.routing import count_known, route_cases
 from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
 from model.mechanisms.linking import CADRE_SKILL, pay_for_rooms
 from model.tally import WINDOW

@@ -42,8 +42,9 @@ HUBS_BESIDE_DEPARTMENTS = 7
 class World:
     """All state of a run.
 
-    ``week`` is the week that is lived, or was lived last, from 0 at the start of the burn-in; ``number`` is the week of the comparison, 1 being the first after
-    the burn-in. Arrays of hubs have rows for departments, the alliance's four, the two centers, the subdistrict
+    ``week`` is the week that is lived, or was lived last, from 0 at the start of the burn-in; ``number`` is the week
+    of the comparison, 1 being the first after the burn-in. Arrays of hubs have rows for departments,
+    the alliance's four, the two centers, the subdistrict
     Party committee, then each community's committee.
     """
 
@@ -54,7 +55,9 @@ class World:
         self, place: Place, settings: Settings, keys: tuple[Key, Key], scale: float, burn_in: int,
         shocks: tuple[ShockEvent, ...],
     ) -> None:  # fmt: skip
-        self.place, self.settings, self.scale, self.burn_in, self.shocks = place, settings, scale, burn_in, shocks
+        self.place, self.settings, self.shocks = place, settings, shocks
+        self.scale: float = scale
+        self.burn_in: int = burn_in
         self.town_key, self.key = keys
         self.week = -1
         self.organizations = []
@@ -76,7 +79,8 @@ class World:
         grids = self.town.grid_community.size
         shape = self.communities
         self.ground = Grounds(
-            room_hours=np.zeros(shape), room_left=np.zeros(shape), grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
+            room_hours=np.zeros(shape), room_left=np.zeros(shape), grid_hours=np.zeros(shape),
+            grid_spent=np.zeros(shape),
             cadre_skill=np.full(shape, CADRE_SKILL), priority=np.zeros((shape, len(DOMAIN_IDS))),
             offered=np.zeros(shape, dtype=np.uint16), homes=np.zeros(shape, dtype=np.int64),
             adults=np.zeros(shape, dtype=np.int64), grid_incidents=np.zeros(grids),

@@ -188,6 +188,9 @@ def by_category(
     return ParameterTable(categories, tuple(members))
 
 
+_named_tuple: Any = namedtuple
+# A record whose fields are known only when a subject has been declared.
+
 REGISTER: dict[str, Parameter] = {}
 
 
@@ -212,7 +215,7 @@ class Parameters:
                 cls.declared[field] = replace(declaration, name=f"{subject}.{field}")
             elif isinstance(declaration, ParameterTable):
                 cls.declared[field] = declaration.named(f"{subject}.{field}")
-        cls.Values = namedtuple("Values", list(cls.declared))
+        cls.Values = _named_tuple("Values", list(cls.declared))
         REGISTER.update({parameter.name: parameter for parameter in cls.all()})
 
     @classmethod

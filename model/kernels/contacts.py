@@ -7,7 +7,8 @@ from typing import Any
 from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, STAFFED, VISIT, WOMAN
 from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
-from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw, rounded
+from model.quantiles import rounded
+from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw
 from model.randomness import OUTREACH as OUTREACH_DRAW
 from model.tally import UNPAID_HOURS, add
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import AT_DEPARTMENT, COMPOUND, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
+from agents.codes import COMPOUND, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
 from agents.rules.arithmetic import chance
 from agents.rules.asking import memory_after
 from agents.rules.population import need_probability, needs_two_bodies, severity_from

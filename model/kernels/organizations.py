@@ -15,7 +15,8 @@ from agents.rules.service import skill_after
 from agents.rules.trust import toward
 from model.columns import Bodies
 from model.compiling import kernel
-from model.randomness import CLOSES, PLACES, Key, draw, rounded
+from model.quantiles import rounded
+from model.randomness import CLOSES, PLACES, Key, draw
 from model.tally import ACTIVITIES, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, add
 
 PLACES_PART = 1 << 20
@@ -83,7 +84,8 @@ def supply_hours(
 
 @kernel
 def plan_activities(
-    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, room: Any, want: Any,
+    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, room: Any,
+    want: Any,
     book: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Set each group's activities: volunteers' hours, cash and a room, the scarcest binds.

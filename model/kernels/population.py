@@ -8,7 +8,8 @@ from agents.codes import ATTENDS, CHILD, EMPTY, HOME, INACTIVE, NEVER, PARTY, PR
 from agents.rules.population import moving_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
-from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4, gamma_from, normal_from
+from model.quantiles import gamma_from, normal_from
+from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4
 
 
 @kernel

@@ -21,7 +21,7 @@ from agents.rules.cases import place_in_line
 from agents.rules.service import service_quality
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
-from model.kernels.cases import is_professional
+from model.kernels.matching import is_professional
 from model.kernels.needs import close_escalated, meet, serve_badly
 from model.kernels.taking_part import take_part
 from model.randomness import LINE, SERVES, Key, draw, draws4
@@ -106,7 +106,8 @@ def take_room(rooms: Any, c: int, hours: float, d: int, tally: Any) -> bool:
 
 @kernel
 def serve_at_organization(
-    needs: Needs, r: int, people: Residents, bodies: Bodies, rooms: Any, scale: float, served: Any, in_time: Any, s: Any,
+    needs: Needs, r: int, people: Residents, bodies: Bodies, rooms: Any, scale: float, served: Any, in_time: Any,
+    s: Any,
     n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let an organization spend hours on a need, if it has them; a course takes some weeks."""
@@ -145,7 +146,8 @@ def finish_service(
 
 @kernel
 def serve_at_department(
-    needs: Needs, r: int, people: Residents, departments: Departments, served: Any, in_time: Any, s: Any, n: Any, t: Any,
+    needs: Needs, r: int, people: Residents, departments: Departments, served: Any, in_time: Any, s: Any, n: Any,
+    t: Any,
     weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let a department spend hours on a case, if it has them; escalated and duplicated ones take twice as many."""
@@ -172,7 +174,8 @@ def serve_at_department(
 @kernel
 def serve_lines(
     needs: Needs, people: Residents, bodies: Bodies, departments: Departments, rooms: Any, scale: float, served: Any,
-    in_time: Any, who: Any, line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
+    in_time: Any, who: Any, line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key,
+    week: int,
 ) -> None:  # fmt: skip
     """Serve each body's line in order, as far as its hours go."""
     order = np.argsort(line[:count])

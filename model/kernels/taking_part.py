@@ -35,20 +35,11 @@ from agents.rules.taking_part import (
 from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
 from model.kernels.awareness import AT_HOME, GOOSE, TAKES_PART
+from model.quantiles import gumbel_from
 from model.randomness import (
     ATTENDS as ATTENDS_DRAW,
 )
-from model.randomness import (
-    CHOOSES,
-    CONSIDERS,
-    MOVES,
-    PLACES,
-    WORKS,
-    Key,
-    draw,
-    draws4,
-    gumbel_from,
-)
+from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, WORKS, Key, draw, draws4
 from model.randomness import EVENT as EVENT_DRAW
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, UNPAID_HOURS, add
 

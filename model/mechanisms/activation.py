@@ -9,7 +9,8 @@ import numpy as np
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.kernels.contacts import visit_households
-from model.randomness import APPOINTS, EVENT, draw, rounded
+from model.quantiles import rounded
+from model.randomness import APPOINTS, EVENT, draw
 from vocabulary.calendar import is_quarter_end, is_yearly_date
 
 if TYPE_CHECKING:

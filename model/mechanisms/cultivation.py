@@ -125,7 +125,7 @@ def founding_support(world: World, c: int) -> float:
 
 
 def _found(world: World, c: int, d: int, rows: Any) -> None:
-    """Found a group: a Party member leads where the red grid works, else whoever the draw names; the own group follows."""
+    """Found a group: a Party member leads where the red grid works, else whom the draw names; the own group follows."""
     o: Any = world.values.organizations
     a: Any = world.values.activation
     p = world.people

@@ -72,7 +72,7 @@ def call_up_adults(world: World) -> None:
 
 
 def embed_organizations(world: World) -> None:
-    """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3), and skill training."""
+    """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3); skill too."""
     v = world.values.compiled
     embed(world.bodies, v.embedding, v.activation, v.linking)
 

@@ -20,22 +20,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from model.compiling import CACHE_FOLDER, PROJECT_ROOT, kernel
-from model.randomness import (
-    Key,
-    draw,
-    draw_pair,
-    draws4,
-    gamma_from,
-    gumbel_from,
-    history_key,
-    log_gamma,
-    normal_from,
-    philox,
-    poisson_from,
-    rounded,
-    town_key,
-    unit,
-)
+from model.quantiles import gamma_from, gumbel_from, log_gamma, normal_from, poisson_from, rounded
+from model.randomness import Key, draw, draw_pair, draws4, history_key, philox, town_key, unit
 
 Floats = NDArray[np.float64]
 

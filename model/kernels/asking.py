@@ -1,36 +1,30 @@
-"""From asking to a body: tickets, first contact, routing, matching."""
+"""From an open need to a ticket: asking, finding, first contact, and on its way as a case."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from agents.codes import (
-    AT_DEPARTMENT,
     AT_ORGANIZATION,
     BOUNCED,
     COMPOUND,
-    COUNTED,
     DUPLICATE,
     INTAKE,
-    JOINED,
     UNASKED,
     VISIT,
 )
 from agents.rules.arithmetic import exp
 from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
-from agents.rules.cases import attention, joining_bodies_probability, match_probability, misroute_probability
-from agents.rules.trust import raised
+from agents.rules.cases import attention, misroute_probability
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
+from model.kernels.matching import find_organization, fits, is_professional, take_hours
 from model.kernels.needs import meet, serve_badly
-from model.randomness import ASKS, FOUND, MATCHES, ROTATES, ROUTES, TRANSFERS, Key, draw, draws4, gumbel_from, rounded
+from model.quantiles import rounded
+from model.randomness import ASKS, FOUND, MATCHES, ROTATES, ROUTES, Key, draw, draws4
 from model.tally import (
     CASES,
     CASES_FRAGMENTED,
-    COMPOUND_CASES,
-    COMPOUND_JOINED,
-    OPEN_CASES,
-    OPEN_CASES_KNOWN,
     ORGANIZATION_FITS,
     ORGANIZATION_REQUESTS,
     PROFESSIONAL_REQUESTS,
@@ -42,45 +36,6 @@ from model.tally import (
 )
 
 FOUND_BY_OTHERS, SELF, OUTREACH_FOUND = 1, 2, 3
-COMPOUND_WEEKS = 8
-
-
-@kernel
-def is_professional(domain: int) -> bool:
-    """Tell whether a domain is one of the four professional ones: mental health, safety, legal aid, education."""
-    return 2 <= domain <= 5
-
-
-@kernel
-def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
-    """Tell whether an organization runs, has the domain and is professional enough for it."""
-    return bool(runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain])
-
-
-@kernel
-def find_organization(
-    bodies: Bodies,
-    first: Any,
-    listed: Any,
-    runs: Any,
-    c: int,
-    d: int,
-    free: bool,
-    s: Any,
-    who: int,
-    key: Key,
-    week: int,
-) -> int:
-    """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by resident and body."""
-    best, at = -1e300, -1
-    for k in range(first[c], first[c + 1]):
-        o = listed[k]
-        if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
-            continue
-        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, o))
-        if score > best:
-            best, at = score, o
-    return at
 
 
 @kernel
@@ -109,7 +64,7 @@ def who_raises(
     key: Key,
     week: int,
 ) -> int:
-    """Return who raises an open need this week: nobody (0), others who found it, the resident, or an outreach worker."""
+    """Return who raises an open need this week: nobody (0), who found it, the resident, outreach."""
     i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
     u = draws4(key, ASKS, needs[r].identity, week, int(needs[r].born))
     aware = (int(people[i].known) >> d) & 1 == 1
@@ -220,15 +175,6 @@ def turn_to_organization(
 
 
 @kernel
-def take_hours(stock: Any, c: int, hours: float) -> bool:
-    """Take hours from a community's stock of a center, if there are enough."""
-    if stock[c] < hours:
-        return False
-    stock[c] -= hours
-    return True
-
-
-@kernel
 def ask_for_help(
     needs: Needs, size: int, people: Residents, bodies: Bodies, departments: Departments, ground: Grounds, first: Any,
     listed: Any, runs: Any, hubs: Any, command: Any, matching: Any, start_skill: float, gain: Any,
@@ -268,142 +214,3 @@ def ask_for_help(
         at_grid = raised_by != SELF or u[1] < p.to_grid_worker
         row = hubs.shape[1] + c if at_grid else hubs.shape[1] - 1
         open_case(needs, r, k, center, float(hubs[row, departments.mandate[d]]), turned_away, tally, key, week)
-
-
-@kernel
-def join_bodies(
-    needs: Needs,
-    r: int,
-    departments: Departments,
-    hubs: Any,
-    shared_work: float,
-    k: Any,
-    tally: Any,
-    u: float,
-    week: int,
-) -> None:
-    """Let the second body of a compound case join, the sooner the closer the tie between the two."""
-    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
-    waited = week - int(needs[r].asked)
-    if not needs[r].marks & JOINED:
-        one = int(departments.mandate[d])
-        other = int(departments.partner[one])
-        if u < joining_bodies_probability(k.join, k.join_tie, float(hubs[one, other])):
-            needs[r].marks |= JOINED
-            hubs[one, other] = raised(hubs[one, other], shared_work)
-            hubs[other, one] = hubs[one, other]
-    if needs[r].marks & COUNTED or (waited < COMPOUND_WEEKS and not needs[r].marks & JOINED):
-        return
-    needs[r].marks |= COUNTED
-    add(tally, c, g, d, COMPOUND_CASES, 1.0)
-    if needs[r].marks & JOINED:
-        add(tally, c, g, d, COMPOUND_JOINED, 1.0)
-
-
-@kernel
-def hand_over(
-    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
-    shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
-) -> None:  # fmt: skip
-    """Bring a routed case to an organization that fits, by the service center or by own ties, else to the department."""
-    c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
-    add(tally, c, g, d, ROUTED, 1.0)
-    add(tally, c, g, d, ROUTING_WEEKS, float(week - int(needs[r].asked)))
-    needs[r].status = AT_DEPARTMENT
-    needs[r].body = departments.mandate[d]
-    needs[r].since = week
-    if needs[r].marks & COMPOUND:
-        return
-    has_center = take_hours(matching, c, e[0].hours_per_match)
-    o = find_organization(bodies, first, listed, runs, c, d, has_center, s, needs[r].identity, key, week)
-    if o < 0:
-        return
-    tie = float(ties[o, departments.mandate[d]])
-    likely = match_probability(
-        k.match, k.match_tie, tie, k.match_center, has_center, k.match_legitimacy, float(bodies[o].legitimacy)
-    )
-    if draw(key, ROUTES, needs[r].identity, week, int(needs[r].born) + 131072) < likely:
-        needs[r].status = AT_ORGANIZATION
-        needs[r].body = o
-        ties[o, departments.mandate[d]] = raised(tie, shared_work)
-        add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
-        if bodies[o].service_hours >= s.hours[d]:
-            add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
-
-
-@kernel
-def pass_on(
-    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
-    s: Any, u: float, key: Key, week: int,
-) -> None:  # fmt: skip
-    """Let a case that waits at a department pass to an organization with free hours that the department knows."""
-    c, d = int(needs[r].community), int(needs[r].domain)
-    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs[r].identity, key, week)
-    if o >= 0 and u < ties[o, departments.mandate[d]]:
-        needs[r].status = AT_ORGANIZATION
-        needs[r].body = o
-        needs[r].since = week
-
-
-@kernel
-def route_cases(
-    needs: Needs, size: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
-    hubs: Any, shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
-) -> None:  # fmt: skip
-    """Move cases on: to the right body when they are through, to the department after waiting, on by ties."""
-    begin = int(draw(key, ROTATES, 1, week) * size)
-    for step in range(size):
-        r = (begin + step) % size
-        status = int(needs[r].status)
-        if status < INTAKE or status > AT_DEPARTMENT:
-            continue
-        u = draws4(key, TRANSFERS, needs[r].identity, week, int(needs[r].born))
-        if needs[r].marks & COMPOUND and status != AT_ORGANIZATION:
-            join_bodies(needs, r, departments, hubs, shared_work, k, tally, u[0], week)
-        if status == INTAKE and int(needs[r].ready) <= week:
-            hand_over(
-                needs,
-                r,
-                bodies,
-                departments,
-                first,
-                listed,
-                runs,
-                ties,
-                shared_work,
-                matching,
-                k,
-                s,
-                e,
-                tally,
-                key,
-                week,
-            )
-        elif status == AT_ORGANIZATION:
-            o = int(needs[r].body)
-            if week - int(needs[r].since) >= k.wait or not fits(bodies, o, needs[r].domain, s, runs):
-                needs[r].status = AT_DEPARTMENT
-                needs[r].body = departments.mandate[needs[r].domain]
-                needs[r].since = week
-        elif status == AT_DEPARTMENT and int(needs[r].since) < week and not needs[r].marks & COMPOUND:
-            pass_on(needs, r, bodies, departments, first, listed, runs, ties, s, u[1], key, week)
-
-
-@kernel
-def count_known(
-    needs: Needs, size: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
-    s: Any, tally: Any,
-) -> None:  # fmt: skip
-    """Count open cases after the week's services, and how far an organization that could serve them knows of them."""
-    for r in range(size):
-        status = int(needs[r].status)
-        if status < INTAKE or status > AT_DEPARTMENT:
-            continue
-        c, d = int(needs[r].community), int(needs[r].domain)
-        known = 0.0
-        for k in range(first[c], first[c + 1]):
-            o = listed[k]
-            if fits(bodies, o, d, s, runs):
-                known = max(known, 1.0 if status == AT_ORGANIZATION else ties[o, departments.mandate[d]])
-        add(tally, c, -1, d, OPEN_CASES, 1.0)
-        add(tally, c, -1, d, OPEN_CASES_KNOWN, known)

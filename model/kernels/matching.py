@@ -1,0 +1,57 @@
+"""Finding an organization that fits a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.columns import Bodies
+from model.compiling import kernel
+from model.quantiles import gumbel_from
+from model.randomness import MATCHES, Key, draw
+
+
+@kernel
+def is_professional(domain: int) -> bool:
+    """Tell whether a domain is one of the four professional ones: mental health, safety, legal aid, education."""
+    return 2 <= domain <= 5
+
+
+@kernel
+def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
+    """Tell whether an organization runs, has the domain and is professional enough for it."""
+    return bool(runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain])
+
+
+@kernel
+def find_organization(
+    bodies: Bodies,
+    first: Any,
+    listed: Any,
+    runs: Any,
+    c: int,
+    d: int,
+    free: bool,
+    s: Any,
+    who: int,
+    key: Key,
+    week: int,
+) -> int:
+    """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by resident and body."""
+    best, at = -1e300, -1
+    for k in range(first[c], first[c + 1]):
+        o = listed[k]
+        if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
+            continue
+        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, o))
+        if score > best:
+            best, at = score, o
+    return at
+
+
+@kernel
+def take_hours(stock: Any, c: int, hours: float) -> bool:
+    """Take hours from a community's stock of a center, if there are enough."""
+    if stock[c] < hours:
+        return False
+    stock[c] -= hours
+    return True
