@@ -34,8 +34,17 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
 
 
 def comparison_table(result: Mapping[str, Any], language: str, indicators: Sequence[str] = SHOWN) -> str:
-    """Return the table that a planner reads: a block for each indicator, a line for each policy."""
-    return "\n\n".join(_block(result, indicator, language) for indicator in indicators)
+    """Return the table that a planner reads: what was run, then a block an indicator with a line a policy."""
+    head = say(
+        language,
+        "table.head",
+        place=result["names"]["place"][language],
+        scale=f"{result['scale']:g}",
+        residents=f"{result['residents']:,}",
+        years=f"{result['years']:g}",
+        replicates=result["replicates"],
+    )
+    return "\n\n".join((head, *(_block(result, indicator, language) for indicator in indicators)))
 
 
 def _block(result: Mapping[str, Any], indicator: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from vocabulary.messages import RefusalError
+from vocabulary.messages import FailureError, RefusalError
 
 RESULT = "result.json"
+OUT_OF_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 @dataclass
@@ -39,6 +41,8 @@ def new_folder(out: str | Path, *, numbered: bool = False) -> Iterator[Draft]:
     ------
     RefusalError
         Before the block: if ``out`` already holds something, or cannot be written.
+    FailureError
+        If the disk fills up in the block.
     """
     target = Path(out).absolute()
     if not numbered:
@@ -48,11 +52,14 @@ def new_folder(out: str | Path, *, numbered: bool = False) -> Iterator[Draft]:
     try:
         yield draft
         draft.target = _take_number(draft.path, target) if numbered else _take_name(draft.path, target)
-    except BaseException:
+    except BaseException as fault:
         shutil.rmtree(draft.path, ignore_errors=True)
         for folder in missing:
             with suppress(OSError):
                 folder.rmdir()
+        if isinstance(fault, OSError) and fault.errno in OUT_OF_SPACE:
+            values = {"out": target, "why": fault.strerror}
+            raise FailureError("error.out_cannot_be_written", values) from fault
         raise
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import EVENT
+from agents.codes import EVENT, MASS
 from model.columns import Needs, longer
 from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
@@ -140,11 +140,13 @@ def attend(world: World) -> None:
 
 
 def change(world: World) -> None:
-    """Let people rise, tire and leave."""
+    """Let people rise, tire and leave; leaders, and a head of each group, guide volunteers of their community."""
     v = world.values.compiled
     p: Any = v.taking_part
     b = world.bodies
-    spans = p.span * (b.leaders + world.scale) - b.volunteers
+    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
+    spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
     change_roles(world.people, world.wish, b, spans, p, v.activation, world.key, world.week)
 
 

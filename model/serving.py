@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from model.world import World
 
 CARRIED_WEEKS = 2.0
-"""How many weeks' hours a department or a grid worker can keep for later."""
+"""How many weeks' hours a department or a grid worker can keep for later, and a case's hours at least."""
 
 
 def supply(world: World) -> None:
@@ -52,7 +52,8 @@ def _supply_departments(world: World) -> None:
     pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
     total = float(d.backlog.sum())
     week = own * (1.0 - pooled) + own.sum() * pooled * d.backlog / total if total > 0 else own
-    kept = np.minimum(d.hours, CARRIED_WEEKS * np.maximum(week, own))
+    largest = 2.0 * float(v.service.hours.max())
+    kept = np.minimum(d.hours, np.maximum(CARRIED_WEEKS * np.maximum(week, own), largest))
     world.department_book += (float(week.sum()), float((d.hours - kept).sum()))
     d.hours[:] = kept + week
 
@@ -66,7 +67,8 @@ def _supply_grid_workers(world: World) -> None:
     training = np.where(link.training[:-1] > 0, link.training_cadres[:-1], 0.0)
     hours = (s.working_hours * m.grid_casework - training * m.grid_casework) / WEEKS_A_YEAR
     week = grids * np.maximum(hours, 0.0) * world.scale
-    kept = np.minimum(world.ground.grid_hours, CARRIED_WEEKS * week)
+    cases: Any = v.cases
+    kept = np.minimum(world.ground.grid_hours, np.maximum(CARRIED_WEEKS * week, 2.0 * cases.first_contact_hours))
     world.grid_book += (float(week.sum()), float((world.ground.grid_hours - kept).sum()))
     world.ground.grid_hours[:] = kept + week
     cost = float(grids.sum()) * m.grid_worker * m.grid_casework / WEEKS_A_YEAR * world.scale

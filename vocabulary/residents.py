@@ -71,6 +71,9 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
     start_volunteers: float = uncertainty(
         0.03, 0, 0.5, "share of adults", zh="初始志愿者比例", en="volunteer at the start",
         source=assumed("3 % at any time; the burn-in settles it"))
+    start_leads: float = uncertainty(
+        0.003, 0, 0.1, "share of adults", zh="初始带头人比例", en="lead at the start",
+        source=assumed("one in ten volunteers; the burn-in settles it"))
 
 
 class Needs(Parameters, subject="needs", zh="需求", en="Needs"):
@@ -126,7 +129,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     """参与 · From inactive to attending, volunteering, leading, and back."""
 
     intercept: float = uncertainty(
-        -4.5, -60, 10, "log-odds", zh="基准倾向", en="base inclination",
+        -4.7, -60, 10, "log-odds", zh="基准倾向", en="base inclination",
         source=calibrated("20-40 % of adults take part in a year, CSS 2021"))
     trust_weight: float = uncertainty(
         2.0, 0, 6, "log-odds per trust", zh="信任的作用", en="trust",
@@ -181,7 +184,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         3.5, 0.5, 10, "hours per time", zh="每次服务时长", en="hours of a volunteer at a time",
         source=measured("21.87 h in 4.22 times is 5.2 (CSS 2021, anywhere); less taken for the community"))
     rising: float = uncertainty(
-        0.0028, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
+        0.0014, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
         source=calibrated("3 % of residents volunteer at any time"))
     asked_at_activity: float = uncertainty(
         0.05, 0, 1, "per attendance", zh="现场受邀概率", en="asked to help at an activity",

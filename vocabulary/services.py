@@ -98,7 +98,7 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
     contacts_per_hour: float = uncertainty(
         2.0, 0.2, 10, "contacts per hour", zh="每小时外展人数", en="outreach contacts", source=assumed("at the door"))
     carry: float = uncertainty(
-        4.0, 1, 13, "weeks", zh="工时结转上限", en="hours that can be kept for a longer service",
+        4.0, 1, 13, "weeks", zh="工时结转上限", en="hours kept for a longer service or activity",
         source=assumed("a service may stretch over a month"))
     course: float = uncertainty(
         4.0, 1, 20, "weeks", zh="课程周数", en="places of a course until the need is met",

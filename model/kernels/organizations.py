@@ -73,10 +73,15 @@ def supply_hours(
             share = u[c].aimed_outreach if bodies[o].target else s.outreach
             bodies[o].outreach_hours = hours * share
             week = hours * (1.0 - share)
+            usual = week
         else:
             week = hours * org.service_share
-            bodies[o].activity_hours = hours - week
-        kept = min(bodies[o].service_hours, s.carry * week)
+            expected = (bodies[o].volunteers + bodies[o].leaders) * p.works * p.hours
+            usual = expected * org.service_share
+            stock = min(bodies[o].activity_hours, s.carry * (expected - usual))
+            book[2] += bodies[o].activity_hours - stock
+            bodies[o].activity_hours = stock + hours - week
+        kept = min(bodies[o].service_hours, max(s.carry * usual, s.hours.max()))
         book[2] += bodies[o].service_hours - kept
         bodies[o].service_hours = kept + week
         add(tally, c, -1, -1, ORGANIZATION_WEEKS, 1.0)
@@ -105,8 +110,6 @@ def plan_activities(
         bodies[o].activities = 0.0
         bodies[o].places = 0
         if want[o] <= 0.0:
-            book[2] += bodies[o].activity_hours
-            bodies[o].activity_hours = 0.0
             continue
         c = int(bodies[o].community)
         needed = want[o] * org.rooms_per_activity
@@ -120,8 +123,7 @@ def plan_activities(
         bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, o, week, PLACES_PART))
         spent = held * org.hours_per_activity * scale
         bodies[o].hours_spent += spent
-        book[2] += bodies[o].activity_hours - spent
-        bodies[o].activity_hours = 0.0
+        bodies[o].activity_hours -= spent
 
 
 @kernel

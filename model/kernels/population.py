@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import ATTENDS, CHILD, EMPTY, HOME, INACTIVE, NEVER, PARTY, PROFESSIONAL, RESERVED, VOLUNTEERS, WOMAN
+from agents.codes import (
+    ATTENDS,
+    CHILD,
+    EMPTY,
+    HOME,
+    INACTIVE,
+    LEADS,
+    NEVER,
+    PARTY,
+    PROFESSIONAL,
+    RESERVED,
+    VOLUNTEERS,
+    WOMAN,
+)
 from agents.rules.population import moving_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
@@ -107,7 +120,7 @@ def start_lives(people: Residents, p: Any, key: Key) -> None:
         if people[i].age == CHILD:
             continue
         if u[0] < p.start_volunteers:
-            people[i].state = VOLUNTEERS
+            people[i].state = LEADS if u[1] * p.start_volunteers < p.start_leads else VOLUNTEERS
         elif u[0] < p.start_volunteers + p.start_attends:
             people[i].state = ATTENDS
 

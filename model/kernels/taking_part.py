@@ -331,7 +331,7 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
 
 @kernel
 def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
-    """Let people rise, tire and leave; ``spans[o]`` is how many more volunteers an organization's leaders can guide."""
+    """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide."""
     for i in range(people.size):
         state = int(people[i].state)
         if state == INACTIVE:
@@ -347,8 +347,8 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
                 continue
             is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
             rises = u[2] < rising_probability(p.rising, people[i].trust, drive, is_asked, p.asked_rising)
-            if rises and o >= 0 and bodies[o].kind == MASS and spans[o] >= 1.0:
-                spans[o] -= 1.0
+            if rises and o >= 0 and bodies[o].kind == MASS and spans[bodies[o].community] >= 1.0:
+                spans[bodies[o].community] -= 1.0
                 people[i].state = VOLUNTEERS
         elif u[0] < tiring_probability(p.tiring, drive):
             people[i].state = state - 1

@@ -16,6 +16,9 @@ from vocabulary.categories import ALLIANCE_TELLS
 if TYPE_CHECKING:
     from model.world import World
 
+ONE_CASE = 1.0
+"""Hours that a center can always keep for later, however small it is."""
+
 
 def set_priorities(world: World) -> None:
     """Let the subdistrict Party committee set the year's priorities from a list of open needs (A1)."""
@@ -47,7 +50,7 @@ def staff_centers(world: World) -> None:
         (e.service_center, e.service_center_hours, world.matching_hours),
     ):
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
-        stock[:] = np.minimum(stock, 2.0 * supply) + supply
+        stock[:] = np.where(supply > 0, np.minimum(stock, np.maximum(2.0 * supply, ONE_CASE)) + supply, 0.0)
         world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(supply.sum() * m.staff_hour))
 
 

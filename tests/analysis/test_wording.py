@@ -49,7 +49,7 @@ def test_a_chinese_character_takes_two_columns():
 
 def test_columns_stand_under_each_other_in_both_languages():
     for language in ("en", "zh"):
-        block = comparison_table(made_tables().result, language).split("\n\n")[0].splitlines()
+        block = comparison_table(made_tables().result, language).split("\n\n")[1].splitlines()
         assert len({width(line) for line in block[2:3]}) == 1
         assert all(width(line) <= width(block[2]) for line in block[1:])
 
@@ -59,6 +59,7 @@ def test_the_table_says_what_a_planner_needs():
     assert "no difference to be seen" in text
     assert "not settled by these runs" in text
     assert "+20.0" in text
+    assert text.startswith("Made-up subdistrict at scale 0.1 (1,200 residents)")
     assert "Public cost (million yuan per year)" in text
     assert "看不出差别" in comparison_table(made_tables().result, "zh")
 

@@ -1,9 +1,10 @@
+import errno
 import os
 
 import pytest
 
 from experiments.folder import new_folder
-from vocabulary.messages import RefusalError
+from vocabulary.messages import FailureError, RefusalError
 
 
 def test_a_folder_takes_its_name_in_the_end(tmp_path):
@@ -20,6 +21,12 @@ def test_nothing_half_made_stays(tmp_path, error):
     with pytest.raises(error), new_folder(tmp_path / "a" / "b") as draft:
         (draft.path / "result.json").write_text("{}")
         raise error
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_a_sentence(tmp_path):
+    with pytest.raises(FailureError, match="cannot be written"), new_folder(tmp_path / "run"):
+        raise OSError(errno.ENOSPC, "No space left on device")
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,286 @@
+"""Money, hours and needs: what enters is accounted for when it leaves, in shipped places and in random small ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agents.codes import PARTY
+from model import tally
+from model.accounts import FINANCE, PURPOSES
+from model.governance import GovernanceModel
+from model.kernels.taking_part import JOINS, OBEYS, RETURNS, VISITS_EVENT
+from model.world import World
+from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
+from tests.model.invariants import check_purchases, check_state
+from tests.model.towns import live, looking, places, policies, shocks, town, with_levers
+
+CLASSROOM = load_place("classroom")
+
+
+def fits_classroom(name: str) -> bool:
+    try:
+        check_policy_for_place(load_policy(name), CLASSROOM)
+    except ScenarioError:
+        return False
+    return True
+
+
+FITTING = [name for name in policy_names() if fits_classroom(name)]
+
+
+def test_nearly_every_shipped_policy_fits_the_classroom():
+    assert set(policy_names()) - set(FITTING) == {"pilot"}
+
+
+@pytest.mark.parametrize("policy", FITTING)
+def test_a_year_adds_up_under_every_shipped_policy(policy):
+    model = town(policy, scale=0.3, burn_in=8, check=True)
+    for _ in range(60 if policy == "phased" else 52):
+        model.step()
+        check_state(model)
+        check_purchases(model.world)
+
+
+@pytest.mark.parametrize("shock", shock_names())
+def test_a_year_adds_up_under_every_shipped_shock(shock):
+    model = town("full", scale=0.3, check=True, shocks=[shock])
+    for _ in range(56):
+        model.step()
+        check_state(model)
+        check_purchases(model.world)
+
+
+def test_jimingshan_adds_up_from_its_burn_in_on():
+    model = GovernanceModel("jimingshan", "full", scale=0.03, burn_in=20, seed=2, check=True)
+    for _ in range(30):
+        model.step()
+        check_state(model)
+        check_purchases(model.world)
+
+
+# ---- the books can fail ---------------------------------------------------------------------------------------------
+
+
+def add_a_fen(world: World) -> None:
+    world.accounts.sectors[FINANCE] += 1
+
+
+def owe(world: World) -> None:
+    world.accounts.cash[0] -= 10_000_000
+    world.accounts.sectors[FINANCE] += 10_000_000
+
+
+def give_hours_to_a_group(world: World) -> None:
+    world.bodies.service_hours[0] += 1.0
+
+
+def give_hours_to_a_department(world: World) -> None:
+    world.departments.hours[0] += 1.0
+
+
+def give_hours_to_grid_workers(world: World) -> None:
+    world.ground.grid_hours[0] += 1.0
+
+
+def overspend(world: World) -> None:
+    hours = world.departments.hours[0] + 5.0
+    world.departments.hours[0] -= hours
+    world.departments.spent[0] += hours
+
+
+def lose_a_need(world: World) -> None:
+    world.open -= 1
+
+
+def count_a_need_twice(world: World) -> None:
+    world.tally.week[0, tally.MET] += 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (add_a_fen, "came from nowhere"),
+        (owe, "below zero"),
+        (give_hours_to_a_group, "organizations"),
+        (give_hours_to_a_department, "departments"),
+        (give_hours_to_grid_workers, "grid workers"),
+        (overspend, "departments have -"),
+        (lose_a_need, "open needs"),
+        (count_a_need_twice, "open needs"),
+    ],
+)
+def test_a_planted_fault_is_found(fault, told):
+    model = town(weeks=3, check=True)
+    with looking(after={"feel": fault}), pytest.raises(ArithmeticError, match=told):
+        model.step()
+
+
+def test_production_does_not_check():
+    model = town(weeks=3)
+    with looking(after={"feel": add_a_fen}):
+        model.step()
+
+
+# ---- stocks without a book in the model: the book is kept here ------------------------------------------------------
+
+
+def parameters(world: World, subject: str) -> Any:
+    return getattr(world.values, subject)
+
+
+def test_duty_hours_of_party_members_are_spent_on_visits():
+    model = town("full", scale=0.5, **{"activation.visits_per_member": 100.0, "activation.member_hours": 0.3})
+    seen: dict[str, Any] = {}
+    spent = []
+
+    def before(world: World) -> None:
+        seen["stock"] = world.duty_hours.copy()
+        seen["unpaid"] = world.tally.week[0, tally.UNPAID_HOURS]
+
+    def after(world: World) -> None:
+        a = parameters(world, "activation")
+        member = world.people.marks & PARTY > 0
+        full = np.minimum(seen["stock"] + a.member_hours, 4.0 * a.member_hours + a.visit_hours)
+        visits = (np.where(member, full, 0.0) - np.where(member, world.duty_hours, 0.0)) / a.visit_hours
+        home = visits[member & (world.people.present == 1)]
+        assert np.allclose(home, np.rint(home), atol=1e-9)
+        assert (np.rint(home) >= 0).all()
+        unpaid = world.tally.week[0, tally.UNPAID_HOURS] - seen["unpaid"]
+        assert np.isclose(unpaid, np.rint(home).sum() * a.visit_hours)
+        spent.append(unpaid)
+
+    with looking(before={"visit": before}, after={"visit": after}):
+        live(model, 30)
+    assert sum(spent) > 0
+    members = (model.world.people.marks & PARTY > 0).sum()
+    assert sum(spent) <= members * 30 * 0.3 + 1e-6, "no more than members have"
+
+
+@pytest.mark.parametrize(
+    ("stock", "hours", "each"),
+    [
+        ("command_hours", "embedding.command_hours", "hours_per_case"),
+        ("matching_hours", "embedding.service_center_hours", "hours_per_match"),
+    ],
+)
+def test_hours_of_the_centers_are_paid_and_spent_by_the_case(stock, hours, each):
+    model = town("full", scale=0.5, **{hours: 40.0})
+    world = model.world
+    wanted = 40.0 * world.start_homes / 1000.0 / 52.0
+    kept = np.zeros(world.communities)
+    spent = []
+
+    def staffed(world: World) -> None:
+        assert np.allclose(getattr(world, stock), np.minimum(kept, 2.0 * wanted) + wanted)
+        kept[:] = getattr(world, stock)
+
+    def used(world: World) -> None:
+        cases = (kept - getattr(world, stock)) / getattr(parameters(world, "embedding"), each)
+        assert np.allclose(cases, np.rint(cases), atol=1e-9)
+        assert (cases >= -1e-9).all()
+        spent.append(float(kept.sum() - getattr(world, stock).sum()))
+        kept[:] = getattr(world, stock)
+
+    looks = {"ask": used, "route": used}
+    with looking(after={"staff_centers": staffed, **looks}):
+        live(model, 40)
+    assert sum(spent) > 0.0
+    assert sum(spent) <= 40 * wanted.sum() + 1e-9
+
+
+def test_unpaid_hours_are_those_of_volunteers_and_of_duty():
+    model = town("full", scale=0.5)
+    work = []
+
+    def worked(world: World) -> None:
+        work.append(world.tally.week[0, tally.UNPAID_HOURS])
+        hours = parameters(world, "taking_part").hours
+        assert np.isclose(work[-1], world.bodies.workers.sum() * hours)
+
+    with looking(after={"work": worked}):
+        live(model, 20)
+    assert sum(work) > 0
+
+
+# ---- places and rooms -----------------------------------------------------------------------------------------------
+
+
+def check_places(world: World) -> None:
+    """After the phase in which places are given: none more than there are, and each was counted once."""
+    p, b, wish = world.people, world.bodies, world.wish
+    placed = p.placed >= 0
+    members = placed & ((wish == JOINS) | (wish == RETURNS))
+    taken = np.bincount(p.organization[members], minlength=b.alive.size)
+    assert (taken <= b.places).all(), "an organization gave more places than it has"
+    events = np.bincount(p.community[placed & (wish == VISITS_EVENT)], minlength=world.communities)
+    assert (events <= world.event_places).all(), "an event gave more places than it has"
+    assert placed.sum() <= b.places.sum() + world.event_places.sum()
+    assert (b.places[(b.alive == 0) | (world.runs == 0)] == 0).all()
+    ordered = placed & (wish == OBEYS)
+    assert (p.mobilized[ordered] == world.week).all()
+    assert placed.sum() == world.tally.week[0, tally.PERSON_TIMES]
+
+
+def test_places_are_never_exceeded():
+    for more in ({}, {"organizations.places": 12.0}, {"embedding.mobilized_share": 0.2}):
+        with looking(after={"attend": check_places}):
+            live(town("full", scale=0.4, **more), 20)
+
+
+# ---- random small worlds --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drawn=st.data())
+def test_random_worlds_add_up(drawn):
+    place = drawn.draw(places())
+    policy = drawn.draw(policies(place))
+    shock = drawn.draw(shocks(place))
+    model = GovernanceModel(
+        place, policy, seed=drawn.draw(st.integers(0, 2**40)), scale=drawn.draw(st.sampled_from((0.3, 1.0))),
+        burn_in=drawn.draw(st.sampled_from((0, 5))), shocks=[shock] if shock.events else [], check=True,
+    )  # fmt: skip
+    with looking(after={"attend": check_places}):
+        for _ in range(drawn.draw(st.integers(10, 20))):
+            model.step()
+            check_state(model)
+            check_purchases(model.world)
+    assert len(model.digest()) == 64
+
+
+def test_purchases_in_one_domain_by_two_departments_are_both_spent():
+    from dataclasses import replace
+
+    one = next(purchase for purchase in CLASSROOM.purchases if purchase.domain == "elder_care")
+    place = replace(CLASSROOM, purchases=(*CLASSROOM.purchases, replace(one, department="health", groups=("local",))))
+    model = GovernanceModel(place, "full", burn_in=0, scale=0.3, check=True)
+    for _ in range(5):
+        model.step()
+        check_purchases(model.world)
+
+
+def test_the_public_pays_what_the_accounts_say():
+    model = town("full", scale=0.4)
+    paid = []
+
+    def note(world: World) -> None:
+        paid.append(world.accounts.week[:, 1].sum() / 100.0)
+
+    with looking(after={"feel": note}):
+        live(model, 20)
+    assert model.indicator("public_cost") == pytest.approx(sum(paid) * 52 / 20 / 0.4)
+    outside = {"fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up"}
+    for at, purpose in enumerate(PURPOSES):
+        if purpose in outside:
+            assert model.world.accounts.week[at, 1] == 0, f"{purpose} are not public"
+
+
+def test_a_policy_of_another_place_is_refused():
+    with pytest.raises(ValueError, match="jimingshan"):
+        GovernanceModel("classroom", "pilot", burn_in=0)
+    assert with_levers("full", embedding__units_giving=0.5).levers["embedding.units_giving"][0].value == 0.5
