@@ -60,7 +60,7 @@ class Town(NamedTuple):
 
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
     i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``layer`` is 0 for neighbors, 1 for kin and work.
-    ``seen`` alone changes: what others can see of each resident, packed into a word.
+    ``names`` are the residents' identities. ``seen`` alone changes: what others can see of each, packed into a word.
     """
 
     first_of_community: Array
@@ -70,6 +70,7 @@ class Town(NamedTuple):
     ties: Array
     layer: Array
     seen: Array
+    names: Array
 
 
 BODY = np.dtype([

@@ -10,7 +10,7 @@ from agents.codes import MASS, STAFFED
 from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
 from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
 from model.mechanisms.embedding import let_units_give
-from model.randomness import REGISTERS, WAKES, draw
+from model.randomness import REGISTERS, WAKES, draw_each
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 
 if TYPE_CHECKING:
@@ -73,18 +73,16 @@ def register_and_wake(world: World) -> None:
     """Let recorded groups register and dormant ones wake, each quarter; the service center helps (A4)."""
     if not is_quarter_end(world.week):
         return
-    o: Any = world.values.organizations
+    rates: Any = world.values.organizations
     e: Any = world.values.embedding
-    for agent in world.living_organizations():
-        slot = agent.slot
-        help_factor = e.incubation if e.service_center[world.bodies.community[slot]] > 0 else 1.0
-        if (
-            not world.bodies.registered[slot]
-            and draw(world.key, REGISTERS, slot, world.week) < o.registering * help_factor
-        ):
-            agent.register()
-        if world.bodies.dormant[slot] and draw(world.key, WAKES, slot, world.week) < o.waking * help_factor:
-            agent.wake()
+    b = world.bodies
+    support = np.where(e.service_center > 0, e.incubation, 1.0)[b.community]
+    luck = draw_each(world.key, REGISTERS, np.arange(b.size), world.week, 0)
+    for o in np.flatnonzero((b.alive > 0) & (b.registered == 0) & (luck < rates.registering * support)):
+        world.agent(int(o)).register()
+    luck = draw_each(world.key, WAKES, np.arange(b.size), world.week, 0)
+    for o in np.flatnonzero((b.alive > 0) & (b.dormant > 0) & (luck < rates.waking * support)):
+        world.agent(int(o)).wake()
 
 
 def close(world: World) -> None:
@@ -94,9 +92,7 @@ def close(world: World) -> None:
         world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing
     )
     for slot in closing[:count]:
-        agent = world.organizations[slot]
-        if agent is not None:
-            agent.close()
+        world.agent(int(slot)).close()
     if count:
         world.list_organizations()
 

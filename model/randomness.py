@@ -9,11 +9,14 @@ Two keys keep two kinds of chance apart: the *town* (who lives here, who knows w
 """
 
 import operator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from agents.rules.arithmetic import rule
+from model.compiling import kernel
+
+Array = np.ndarray[Any, Any]
 
 # What a draw is for. Never reuse or renumber: it would change everybody's luck.
 GROUP = 1
@@ -164,6 +167,41 @@ def draw_pair(key: Key, process: int, one: int, other: int, week: int) -> float:
         np.uint64(one), np.uint64(other), np.uint64(week), np.uint64(process), key.low ^ _PAIR_FLIP, key.high
     )
     return unit(a)
+
+
+# Splitmix64 (Steele, Lea and Flood 2014), by which one draw branches into many.
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_SHIFT_1, _SHIFT_2, _SHIFT_3, _SHIFT_UNIT = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+
+
+@rule
+def two_roots(key: Key, process: int, identity: int, week: int) -> tuple[np.uint64, np.uint64]:
+    """Return two words of 64 bits from which `branch` draws: this identity's luck in this process and week."""
+    a, b, c, d = philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(0), key.low, key.high)
+    return (a << _WORD_BITS) | b, (c << _WORD_BITS) | d
+
+
+@rule
+def branch(root: np.uint64, number: int) -> float:
+    """Return one of the many draws that grow from a root: by domain, or by the other end's identity.
+
+    A step of Splitmix64: much cheaper than a call of Philox, for draws that each resident makes for every tie.
+    """
+    z = root + (np.uint64(number) + np.uint64(1)) * _GOLDEN
+    z = (z ^ (z >> _SHIFT_1)) * _MIX_1
+    z = (z ^ (z >> _SHIFT_2)) * _MIX_2
+    z = z ^ (z >> _SHIFT_3)
+    return (float(z >> _SHIFT_UNIT) + 0.5) * 2.0**-53
+
+
+@kernel
+def draw_each(key: Key, process: int, identities: Array, week: int, part: int) -> Array:
+    """Return the draw of each identity, as `draw` does."""
+    luck = np.empty(identities.size)
+    for i in range(identities.size):
+        luck[i] = draw(key, process, identities[i], week, part)
+    return luck
 
 
 def town_key(seed: int, replicate: int = 0) -> Key:

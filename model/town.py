@@ -36,7 +36,7 @@ def dwellings(place: Place, scale: float, reserved: dict[int, tuple[int, int]]) 
     people.community[:] = np.repeat(np.arange(len(total)), total)
     people.grid[:] = np.repeat(np.arange(len(grid_sizes)), grid_sizes)
     people.present[:] = kinds
-    people.organization[:] = -1
+    people.organization[:] = people.placed[:] = -1
     first = np.concatenate([[0], np.cumsum(total)])
     people.identity[:] = np.arange(first[-1]) - np.repeat(first[:-1], total)
     people.identity[:] += people.community.astype(np.uint32) * IDENTITIES_PER_COMMUNITY
@@ -48,6 +48,7 @@ def dwellings(place: Place, scale: float, reserved: dict[int, tuple[int, int]]) 
         np.concatenate([[0], np.cumsum(grid_sizes)]).astype(np.int64),
         np.array(grid_community, dtype=np.int64),
         empty, empty, empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint32),
+        people.identity.copy(),
     )  # fmt: skip
     return people, town
 

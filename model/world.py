@@ -228,9 +228,12 @@ class World:
         """Make a new organization known as an agent of the model."""
         self.model.enter_organization(o)
 
-    def living_organizations(self) -> list[SocialOrganization]:
-        """Return the agents of living organizations in the order of their slots."""
-        return [agent for agent in self.organizations if agent is not None and self.bodies.alive[agent.slot]]
+    def agent(self, o: int) -> SocialOrganization:
+        """Return the agent of an organization's slot."""
+        found = self.organizations[o]
+        if found is None:
+            raise LookupError(f"slot {o} has no organization")
+        return found
 
     def budget_factor(self) -> float:
         """Return what a shock leaves of purchase and activity money this week."""

@@ -82,7 +82,7 @@ def lines_of(kind: str, block: str) -> Iterator[str]:
 def inline(language: str) -> list[str]:
     """Commands that stand in a sentence."""
     prose = re.sub(r"(?ms)^```.*?^```$", "", text_of(language))
-    return re.findall(r"`((?:make|python|py|run\.py|\.venv)\b[^`]*|make)`", prose)
+    return re.findall(r"`((?:make|python|py|run\.py)\b[^`]*|\.venv\\[^`]+)`", prose)
 
 
 def commands(language: str) -> list[str]:
@@ -146,7 +146,7 @@ def test_every_command_runs(language, workshop, capsys):
     report = {*numbers, "summary.md", "over-time.png"}
     for folder, left in {"demo-1": report, "rigid": report, "mine": report, "no-pull": numbers}.items():
         assert left <= {path.name for path in (workshop / "results" / folder).iterdir()}
-    assert len(list(((workshop / "results" / "demo-1").glob("*.png"))) == 4  # "four figures"
+    assert len(list((workshop / "results" / "demo-1").glob("*.png"))) == 4  # "four figures"
 
 
 @pytest.mark.slow

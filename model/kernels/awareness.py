@@ -8,7 +8,7 @@ from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
-from model.randomness import HEARS, LEARNS, ORDER, Key, draw, draw_pair, draws4
+from model.randomness import HEARS, ORDER, Key, branch, draw, two_roots
 
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
@@ -46,7 +46,7 @@ def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
 
 
 @kernel
-def look(people: Residents, town: Town, i: int, tie_chance: float, key: Key, week: int) -> tuple[int, int]:
+def look(people: Residents, town: Town, i: int, tie_chance: float, root: Any) -> tuple[int, int]:
     """Look at one resident's neighbors: return the domains heard of by word of mouth and those the own circle knows."""
     known = int(people[i].known)
     heard, circle, active, present, goose = 0, 0, 0, 0, 0
@@ -64,7 +64,7 @@ def look(people: Residents, town: Town, i: int, tie_chance: float, key: Key, wee
         theirs = seen & KNOWN_MASK
         if (seen >> GROUP_SHIFT) & 3 == people[i].group:
             circle |= theirs
-        if theirs & ~known and draw_pair(key, HEARS, people[i].identity, people[j].identity, week) < tie_chance:
+        if theirs & ~known and branch(root, town.names[j]) < tie_chance:
             heard |= theirs
     people[i].near_active = active
     people[i].near_present = present
@@ -100,18 +100,16 @@ def spread_awareness(
         i = order[k]
         if people[i].present != HOME:
             continue
-        heard, circle = look(people, town, i, p.tie_chance, key, week)
+        by_tie, by_domain = two_roots(key, HEARS, people[i].identity, week)
+        heard, circle = look(people, town, i, p.tie_chance, by_tie)
         reached = int(people[i].contact) != 0 or people[i].told != 0
         barrier = p.barrier[int(people[i].group)]
         known = int(people[i].known)
         now = heard
-        u = (0.0, 0.0, 0.0, 0.0)
         for d in range(9):
-            if d % 4 == 0:
-                u = draws4(key, LEARNS, people[i].identity, week, d // 4)
             contacts = contacts_tell(people, i, d, a, e, reach) if reached else 0.0
             told = told_probability(p.media, contacts, 1.0 if (circle >> d) & 1 else barrier)
-            if stays_aware((known >> d) & 1 == 1, told, p.fading, u[d % 4]):
+            if stays_aware((known >> d) & 1 == 1, told, p.fading, branch(by_domain, d)):
                 now |= 1 << d
         people[i].known = now
         if live:

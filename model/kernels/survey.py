@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.codes import CHILD, HOME, INACTIVE, MASS, PARTY, VOLUNTEERS
 from model.columns import Bodies, Grounds, Residents
-from model.compiling import kernel, kernel_of
+from model.compiling import kernel
 from model.kernels.contacts import is_constituent
 from model.kernels.feelings import felt_gain
 
@@ -20,68 +20,59 @@ MEASURES = (
 ) = range(17)  # fmt: skip
 
 
-@kernel_of("void(float64[:, ::1], UniTuple(int64, 3), int64, float64)")
-def put(out: Any, rows: Any, measure: int, amount: float) -> None:
-    """Add to a measure in total, and in detail for the community and the group."""
-    for row in rows:
-        if row >= 0:
-            out[row, measure] += amount
-
-
 @kernel
-def survey(
-    people: Residents, bodies: Bodies, ground: Grounds, detail: bool, week: int, opened: int, p: Any, out: Any
-) -> None:
-    """Count residents into ``out``: a row for the total, each community, group and domain.
+def survey(people: Residents, bodies: Bodies, ground: Grounds, week: int, opened: int, p: Any, out: Any) -> None:
+    """Count residents into ``out``, by community, group and measure.
 
-    ``opened`` is the first week of the window of participation. Rows of domains hold who took part in that domain.
+    ``opened`` is the first week of the window of participation.
     """
     out[:] = 0.0
-    communities = ground.offered.size
     for i in range(people.size):
         if people[i].present != HOME:
             continue
-        c, g = int(people[i].community), int(people[i].group)
-        rows = (0, 1 + c, 1 + communities + g) if detail else (0, -1, -1)
-        put(out, rows, HOMES, 1.0)
-        put(out, rows, GAIN, felt_gain(people, i, p))
-        put(out, rows, HAPPINESS, people[i].happiness)
-        put(out, rows, SAFETY, ground.grid_safety[people[i].grid])
-        put(out, rows, TRUST, people[i].trust)
-        if people[i].age == CHILD:
-            continue
-        count_adult(people, bodies, ground, i, rows, week, opened, out)
-        if detail and people[i].since <= opened:
-            for d in range(9):
-                out[1 + communities + 4 + d, SETTLED] += 1.0
-                if people[i].last_by_domain[d] >= opened:
-                    out[1 + communities + 4 + d, PART] += 1.0
+        cell = out[people[i].community, people[i].group]
+        cell[HOMES] += 1.0
+        cell[GAIN] += felt_gain(people, i, p)
+        cell[HAPPINESS] += people[i].happiness
+        cell[SAFETY] += ground.grid_safety[people[i].grid]
+        cell[TRUST] += people[i].trust
+        if people[i].age != CHILD:
+            count_adult(people, bodies, ground, i, cell, week, opened)
 
 
 @kernel
-def count_adult(
-    people: Residents, bodies: Bodies, ground: Grounds, i: int, rows: Any, week: int, opened: int, out: Any
-) -> None:
+def count_adult(people: Residents, bodies: Bodies, ground: Grounds, i: int, cell: Any, week: int, opened: int) -> None:
     """Count what concerns adults."""
-    put(out, rows, ADULTS, 1.0)
+    cell[ADULTS] += 1.0
     if people[i].since <= opened:
         took_part = people[i].last >= opened
-        put(out, rows, SETTLED, 1.0)
-        put(out, rows, PART, 1.0 if took_part else 0.0)
-        put(out, rows, PART_OR_MOBILIZED, 1.0 if took_part or people[i].mobilized >= opened else 0.0)
-        put(out, rows, TWICE, 1.0 if took_part and people[i].previous >= opened else 0.0)
-    put(out, rows, THIS_WEEK, 1.0 if people[i].last == week else 0.0)
+        cell[SETTLED] += 1.0
+        cell[PART] += took_part
+        cell[PART_OR_MOBILIZED] += took_part or people[i].mobilized >= opened
+        cell[TWICE] += took_part and people[i].previous >= opened
+    cell[THIS_WEEK] += people[i].last == week
     o = int(people[i].organization)
-    member = int(people[i].state) > INACTIVE and o >= 0 and bodies[o].kind == MASS
-    put(out, rows, MEMBERS, 1.0 if member else 0.0)
-    put(out, rows, VOLUNTEERS_COUNT, 1.0 if people[i].state >= VOLUNTEERS else 0.0)
+    cell[MEMBERS] += people[i].state > INACTIVE and o >= 0 and bodies[o].kind == MASS
+    cell[VOLUNTEERS_COUNT] += people[i].state >= VOLUNTEERS
     known = int(people[i].known)
+    informed = known & int(ground.offered[people[i].community]) != 0
     for body in range(4):
         if is_constituent(people, i, body):
-            put(out, rows, CONSTITUENTS, 1.0)
-            put(out, rows, INFORMED, 1.0 if known & int(ground.offered[people[i].community]) else 0.0)
+            cell[CONSTITUENTS] += 1.0
+            cell[INFORMED] += informed
     if not people[i].marks & PARTY:
-        put(out, rows, OTHERS, 1.0)
-        for d in range(9):
-            if (known >> d) & 1:
-                put(out, rows, DOMAINS_KNOWN, 1.0)
+        cell[OTHERS] += 1.0
+        while known:
+            cell[DOMAINS_KNOWN] += known & 1
+            known >>= 1
+
+
+@kernel
+def survey_domains(people: Residents, opened: int, out: Any) -> None:
+    """Count, by domain, settled adults and those who took part in that domain."""
+    out[:] = 0.0
+    for i in range(people.size):
+        if people[i].present == HOME and people[i].age != CHILD and people[i].since <= opened:
+            for d in range(9):
+                out[d, SETTLED] += 1.0
+                out[d, PART] += people[i].last_by_domain[d] >= opened

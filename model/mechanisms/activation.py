@@ -9,8 +9,7 @@ import numpy as np
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.kernels.contacts import visit_households
-from model.quantiles import rounded
-from model.randomness import APPOINTS, EVENT, draw
+from model.randomness import APPOINTS, EVENT, draw_each
 from vocabulary.calendar import is_quarter_end, is_yearly_date
 
 if TYPE_CHECKING:
@@ -26,27 +25,25 @@ def visit(world: World) -> None:
 def set_up_party_groups(world: World) -> None:
     """Set up Party groups as organizations register and report (C2), each quarter."""
     a: Any = world.values.activation
-    if is_quarter_end(world.week):
-        for agent in world.living_organizations():
-            o = agent.slot
-            on = a.party_groups[world.bodies.community[o]] > 0
-            luck = draw(world.key, APPOINTS, o, world.week, 1)
-            if on and not world.bodies.party_group[o] and luck < a.party_group_rate:
-                agent.set_up_party_group()
+    if not is_quarter_end(world.week):
+        return
+    b = world.bodies
+    luck = draw_each(world.key, APPOINTS, np.arange(b.size), world.week, 1)
+    on = a.party_groups[b.community] > 0
+    for o in np.flatnonzero((b.alive > 0) & on & (b.party_group == 0) & (luck < a.party_group_rate)):
+        world.agent(int(o)).set_up_party_group()
 
 
 def cross_appoint(world: World) -> None:
     """Exchange managers between organizations and Party groups on the yearly dates (C3)."""
     a: Any = world.values.activation
-    dates = [is_yearly_date(world.week, int(times)) if times > 0 else False for times in a.appointments_per_year]
-    if not any(dates):
+    dates = on_their_dates(world, a.appointments_per_year, a.cross_appointment)
+    if not dates.any():
         return
-    for agent in world.living_organizations():
-        c = world.bodies.community[agent.slot]
-        luck = draw(world.key, APPOINTS, agent.slot, world.week)
-        on = dates[c] and a.cross_appointment[c] > 0 and not world.bodies.appointed[agent.slot]
-        if on and luck < a.appointment_share:
-            agent.exchange_managers()
+    b = world.bodies
+    luck = draw_each(world.key, APPOINTS, np.arange(b.size), world.week, 0)
+    for o in np.flatnonzero((b.alive > 0) & dates[b.community] & (b.appointed == 0) & (luck < a.appointment_share)):
+        world.agent(int(o)).exchange_managers()
 
 
 def hold_joint_meeting(world: World) -> None:
@@ -54,10 +51,7 @@ def hold_joint_meeting(world: World) -> None:
     a: Any = world.values.activation
     world.meeting_hours[:] = 0.0
     world.meeting_share = 0.0
-    meets = np.array([
-        on > 0 and times > 0 and is_yearly_date(world.week, int(times))
-        for on, times in zip(a.joint_meeting, a.meetings_per_year, strict=True)
-    ])  # fmt: skip
+    meets = on_their_dates(world, a.meetings_per_year, a.joint_meeting)
     if not meets.any():
         return
     world.meeting_hours[:] = np.where(meets, a.meeting_hours, 0.0)
@@ -74,24 +68,28 @@ def hold_joint_meeting(world: World) -> None:
 def plan_brand_events(world: World) -> None:
     """Set this week's brand events (C5): places, volunteers' hours and cash; residents' teams run them."""
     a: Any = world.values.activation
-    o = world.bodies
     world.event_sizes[:] = 0.0
     world.event_places[:] = 0
-    for c in range(world.communities):
-        times = int(a.events_per_year[c])
-        if a.brand_projects[c] <= 0 or times == 0 or not is_yearly_date(world.week, times):
-            continue
-        wanted = a.event_size[c] * world.ground.homes[c]
-        own = (o.community == c) & (world.runs > 0) & (o.kind == MASS)
-        free = float(o.activity_hours[own].sum()) / 2.0
-        size = min(wanted, free / a.event_hours_per_place)
-        if size <= 0.0:
-            continue
-        places = rounded(size, draw(world.key, EVENT, c, world.week, 1))
-        hours = size * a.event_hours_per_place
-        share = hours / (2.0 * free)
-        o.hours_spent[own] += o.activity_hours[own] * share
-        o.activity_hours[own] *= 1.0 - share
-        world.event_sizes[c] = a.event_size[c] * size / wanted
-        world.event_places[c] = places
-        world.accounts.pay_outside("events", FINANCE, SUPPLIERS, fen(size * a.event_yuan_per_place))
+    held = on_their_dates(world, a.events_per_year, a.brand_projects)[:-1]
+    if not held.any():
+        return
+    b = world.bodies
+    hours = b.activity_hours
+    groups = (b.community >= 0) & (world.runs > 0) & (b.kind == MASS)
+    homes = b.community[groups]
+    there = np.bincount(homes, weights=hours[groups], minlength=world.communities)
+    wanted = a.event_size[:-1] * world.ground.homes * held
+    size = np.minimum(wanted, there / 2.0 / a.event_hours_per_place)
+    share = np.where(there > 0, size * a.event_hours_per_place / np.where(there > 0, there, 1.0), 0.0)
+    b.hours_spent[groups] += hours[groups] * share[homes]
+    hours[groups] *= 1.0 - share[homes]
+    luck = draw_each(world.key, EVENT, np.arange(world.communities), world.week, 1)
+    world.event_places[:] = np.floor(size) + (luck < size - np.floor(size))
+    world.event_sizes[:] = size / np.maximum(world.ground.homes, 1)
+    world.accounts.pay_outside("events", FINANCE, SUPPLIERS, fen(float(size.sum()) * a.event_yuan_per_place))
+
+
+def on_their_dates(world: World, times: Any, on: Any) -> Any:
+    """Mark the communities in which something that is on has one of its yearly dates this week."""
+    due = {int(n): n > 0 and is_yearly_date(world.week, int(n)) for n in np.unique(times)}
+    return np.array([due[int(n)] for n in times]) & (on > 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.codes import ATTENDS, CHILD, HOME, LEADS, MASS, PARTY, STAFFED
 from agents.rules.organizations import entry_probability, founding_probability
-from model.randomness import ENTERS, FOUNDS, draw
+from model.randomness import ENTERS, FOUNDS, draw, draw_each
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
@@ -43,7 +43,8 @@ def _award(world: World, purchase: Purchase) -> None:
         able > 0, np.maximum(money.contract * b.staff * world.scale * 100 / WEEKS_A_YEAR - b.contract, 0), 0.0
     )
     room[(b.contract_domain >= 0) & (b.contract_domain != d) & (b.contract > 0)] = 0.0
-    free = max(0.0, world.purchase_week(purchase) - float(b.contract[b.contract_domain == d].sum()))
+    left = bought(world, d) - float(b.contract[b.contract_domain == d].sum())
+    free = max(0.0, min(world.purchase_week(purchase), left))
     if room.sum() < 1.0 or free < 1.0:
         return
     award = np.floor(room * min(1.0, free / room.sum())).astype(np.int64)
@@ -52,6 +53,11 @@ def _award(world: World, purchase: Purchase) -> None:
     target = sum(1 << GROUP_IDS.index(group) for group in purchase.groups)
     for o in np.flatnonzero(award > 0):
         b.target[o] = target if u.aimed_purchase[b.community[o]] > 0 else 0
+
+
+def bought(world: World, domain: int) -> float:
+    """Return the money of a week, in fen, with which all departments together buy services in a domain."""
+    return sum(world.purchase_week(p) for p in world.place.purchases if DOMAIN_IDS.index(p.domain) == domain)
 
 
 def _buy_casework(world: World) -> None:
@@ -65,7 +71,9 @@ def _buy_casework(world: World) -> None:
             if purchase.department == department.id:
                 d = DOMAIN_IDS.index(purchase.domain)
                 paid = float(b.contract[(b.contract_domain == d) & (world.runs > 0)].sum())
-                left = max(0.0, world.purchase_week(purchase) - paid) * cut
+                total = bought(world, d)
+                share = world.purchase_week(purchase) / total if total > 0.0 else 0.0
+                left = max(0.0, total - paid) * share * cut
                 world.extra_casework[at] += left / 100.0 / money.casework_hour
 
 
@@ -74,38 +82,34 @@ def found_organizations(world: World) -> None:
     if not is_quarter_end(world.week):
         return
     u: Any = world.values.cultivation
-    for c in range(world.communities):
-        if u.mass_organizations[c] > 0:
-            interested = _interested(world, c)
-            for d in range(len(DOMAINS)):
-                if not DOMAINS[d].professional or DOMAINS[d].by_course:
-                    _try_founding(world, c, d, interested[d])
+    open_to_all = [d for d in range(len(DOMAINS)) if not DOMAINS[d].professional or DOMAINS[d].by_course]
+    luck = draw_each(world.key, FOUNDS, np.arange(world.communities * len(DOMAINS)), world.week, 0)
+    for c in (int(c) for c in np.flatnonzero(u.mass_organizations[:-1] > 0)):
+        interested, rivals, support = _interested(world, c), _rivals(world, c), founding_support(world, c)
+        for d in open_to_all:
+            many = interested[d].size / world.scale
+            likely = founding_probability(u.founding_rate, support, many, u.founders_scale, float(rivals[d]), u.rivalry)
+            if luck[c * len(DOMAINS) + d] < likely:
+                _found(world, c, d, interested[d])
+                interested = _interested(world, c)
     world.list_organizations()
 
 
 def _interested(world: World, c: int) -> list[Any]:
     """Return, by domain, the rows of active residents with an interest that their organization does not serve."""
-    p = world.people
-    rows = np.arange(world.town.first_of_community[c], world.town.first_of_community[c + 1])
-    rows = rows[(p.present[rows] == HOME) & (p.age[rows] != CHILD) & (p.state[rows] == ATTENDS)]
-    main = np.where(p.organization[rows] >= 0, world.bodies.domain[p.organization[rows]], -1)
-    return [rows[((p.interest[rows] >> d) & 1 == 1) & (main != d)] for d in range(len(DOMAINS))]
+    home = slice(world.town.first_of_community[c], world.town.first_of_community[c + 1])
+    p = world.people[home]
+    active = (p.present == HOME) & (p.age != CHILD) & (p.state == ATTENDS)
+    main = np.where(p.organization >= 0, world.bodies.domain[p.organization], -1)
+    wanting = [active & ((p.interest >> d) & 1 == 1) & (main != d) for d in range(len(DOMAINS))]
+    return [home.start + np.flatnonzero(rows) for rows in wanting]
 
 
-def _try_founding(world: World, c: int, d: int, rows: Any) -> None:
-    rows = rows[world.people.state[rows] == ATTENDS]
-    if rows.size == 0:
-        return
-    v = world.values
-    u: Any = v.cultivation
+def _rivals(world: World, c: int) -> Any:
+    """Return, by domain, how many running groups a community has."""
     b = world.bodies
-    rivals = int(((b.alive > 0) & (b.dormant == 0) & (b.community == c) & (b.domain == d)).sum())
-    interested = rows.size / world.scale
-    likely = founding_probability(
-        u.founding_rate, founding_support(world, c), interested, u.founders_scale, float(rivals), u.rivalry
-    )
-    if draw(world.key, FOUNDS, c * len(DOMAINS) + d, world.week) < likely:
-        _found(world, c, d, rows)
+    running = (b.alive > 0) & (b.dormant == 0) & (b.community == c)
+    return np.bincount(b.domain[running], minlength=len(DOMAINS))
 
 
 def founding_support(world: World, c: int) -> float:
@@ -129,7 +133,7 @@ def _found(world: World, c: int, d: int, rows: Any) -> None:
     o: Any = world.values.organizations
     a: Any = world.values.activation
     p = world.people
-    luck = np.array([draw(world.key, FOUNDS, int(p.identity[i]), world.week, 1 + d) for i in rows])
+    luck = draw_each(world.key, FOUNDS, p.identity[rows].astype(np.int64), world.week, 1 + d)
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     founder = rows[np.lexsort((luck, ~geese))[0]]
     order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
@@ -163,8 +167,5 @@ def most_wanted(world: World) -> tuple[int, float]:
     professional = [d for d in range(len(DOMAINS)) if DOMAINS[d].professional]
     domain = max(professional, key=lambda d: (unserved[d], -d))
     b = world.bodies
-    free = 0.0
-    for purchase in world.place.purchases:
-        if DOMAIN_IDS.index(purchase.domain) == domain:
-            free += world.purchase_week(purchase) - float(b.contract[b.contract_domain == domain].sum())
+    free = bought(world, domain) - float(b.contract[b.contract_domain == domain].sum())
     return domain, max(0.0, free) * WEEKS_A_YEAR / 100.0 / world.scale

@@ -23,6 +23,7 @@ from model import tally
 from model.accounts import PURPOSES
 from model.governance import GovernanceModel
 from model.indicators import ORDER
+from model.mechanisms.embedding import ONE_CASE
 from model.world import World
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS
@@ -127,9 +128,10 @@ def check_stocks(world: World) -> None:
     embedding: Any = values.embedding
     rooms = ground.room_hours
     within(b.service_hours, 0.0, np.inf, "organizations' hours")
-    assert (b.service_hours[b.alive == 0] == 0.0).all()
-    for stock in (b.activity_hours, b.outreach_hours):
-        assert (stock == 0.0).all(), "spent or expired within the week"
+    within(b.activity_hours, 0.0, np.inf, "organizations' hours")
+    for stock in (b.service_hours, b.activity_hours):
+        assert (stock[b.alive == 0] == 0.0).all(), "what is closed has no hours"
+    assert (b.outreach_hours == 0.0).all(), "spent within the week"
     within(world.departments.hours, 0.0, np.inf, "departments' hours")
     within(ground.grid_hours, 0.0, np.inf, "grid workers' hours")
     within(world.rooms_used, 0.0, np.inf, "rooms")
@@ -141,7 +143,8 @@ def check_stocks(world: World) -> None:
         (world.matching_hours, embedding.service_center, embedding.service_center_hours),
     ):
         within(stock, 0.0, np.inf, "a center's hours")
-        assert (stock <= 3.0 * np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly + SLACK).all()
+        supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
+        assert (stock <= np.where(supply > 0, np.maximum(2.0 * supply, ONE_CASE) + supply, 0.0) + SLACK).all()
 
 
 def check_counters(world: World) -> None:
