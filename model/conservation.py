@@ -39,16 +39,14 @@ def check_hours(world: World) -> None:
     books = {
         "organizations": (
             world.book[0] - world.book[1] - world.book[2] - float(b.hours_spent.sum()),
-            float((b.service_hours + b.outreach_hours + b.activity_hours).sum()),
+            b.service_hours + b.outreach_hours + b.activity_hours,
         ),
-        "departments": (
-            world.department_book[0] - world.department_book[1] - float(d.spent.sum()), float(d.hours.sum())
-        ),
-        "grid workers": (world.grid_book[0] - world.grid_book[1] - float(g.grid_spent.sum()),
-        float(g.grid_hours.sum())),
-    }  # fmt: skip
-    for who, (should, have) in books.items():
+        "departments": (world.department_book[0] - world.department_book[1] - float(d.spent.sum()), d.hours),
+        "grid workers": (world.grid_book[0] - world.grid_book[1] - float(g.grid_spent.sum()), g.grid_hours),
+    }
+    for who, (should, stock) in books.items():
+        have, lowest = float(stock.sum()), float(stock.min(initial=0.0))
         if abs(should - have) > TOLERANCE * max(1.0, abs(should), float(world.book[0])):
             raise ArithmeticError(f"week {world.week}: {who} should have {should:.6f} hours left and have {have:.6f}")
-        if have < -TOLERANCE or not np.isfinite(have):
-            raise ArithmeticError(f"week {world.week}: {who} have {have:.6f} hours left")
+        if lowest < -TOLERANCE or not np.isfinite(have):
+            raise ArithmeticError(f"week {world.week}: {who} have {lowest:.6f} hours left")

@@ -126,6 +126,9 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
     service_share: float = uncertainty(
         0.25, 0, 1, "share", zh="志愿工时用于服务比例", en="volunteers' hours for services",
         source=assumed("a quarter"))
+    planning_pace: float = uncertainty(
+        0.25, 0.05, 1, "of hours per week", zh="工时使用节奏", en="volunteers' hours that a group uses in a week",
+        source=assumed("an activity is prepared over a month"))
     spending_pace: float = uncertainty(
         0.25, 0.02, 1, "of cash per week", zh="现金使用节奏", en="cash that a group spends in a week",
         source=assumed("a group does not spend all at once"))

@@ -54,7 +54,7 @@ def supply_hours(
     """
     for o in range(bodies.size):
         if not runs[o]:
-            book[2] += bodies[o].service_hours
+            book[2] += bodies[o].service_hours + bodies[o].activity_hours + bodies[o].outreach_hours
             bodies[o].service_hours = 0.0
             bodies[o].activity_hours = 0.0
             bodies[o].outreach_hours = 0.0
@@ -78,7 +78,7 @@ def supply_hours(
             week = hours * org.service_share
             expected = (bodies[o].volunteers + bodies[o].leaders) * p.works * p.hours
             usual = expected * org.service_share
-            stock = min(bodies[o].activity_hours, s.carry * (expected - usual))
+            stock = min(bodies[o].activity_hours, 2.0 / org.planning_pace * (expected - usual))
             book[2] += bodies[o].activity_hours - stock
             bodies[o].activity_hours = stock + hours - week
         kept = min(bodies[o].service_hours, max(s.carry * usual, s.hours.max()))
@@ -102,7 +102,7 @@ def plan_activities(
     for o in range(bodies.size):
         want[o] = 0.0
         if runs[o] and bodies[o].kind == MASS:
-            by_hours = bodies[o].activity_hours / (org.hours_per_activity * scale)
+            by_hours = bodies[o].activity_hours * org.planning_pace / (org.hours_per_activity * scale)
             by_cash = max(cash[o], 0.0) * org.spending_pace / (org.yuan_per_activity * scale)
             want[o] = min(by_hours, by_cash)
             room[bodies[o].community] += want[o] * org.rooms_per_activity * (0.5 + bodies[o].legitimacy)

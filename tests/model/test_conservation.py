@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agents.codes import PARTY
@@ -21,6 +21,7 @@ from tests.model.invariants import check_purchases, check_state
 from tests.model.towns import live, looking, places, policies, shocks, town, with_levers
 
 CLASSROOM = load_place("classroom")
+UNSHRUNK = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)]
 
 
 def fits_classroom(name: str) -> bool:
@@ -236,7 +237,7 @@ def test_places_are_never_exceeded():
 # ---- random small worlds --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 @given(drawn=st.data())
 def test_random_worlds_add_up(drawn):
     place = drawn.draw(places())
