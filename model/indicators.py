@@ -28,8 +28,8 @@ MONTHS = 12.0
 class View:
     """One line of sight: the whole place, or a community, group or domain.
 
-    ``counted`` holds counters over the window, ``people`` the survey, ``row`` is the line's place in both,
-    ``dimension`` is ``""`` for the whole, ``at`` the place within the dimension.
+    ``counted`` holds counters over the window, of which there are ``weeks``, ``people`` the survey; ``dimension`` is
+    ``""`` for the whole, ``at`` the place within the dimension.
     """
 
     world: World
@@ -38,6 +38,7 @@ class View:
     dimension: str
     at: int
     weeks: int
+    due: Due
 
     def ratio(self, over: int, under: int) -> float:
         """Return one counter over another."""
@@ -57,26 +58,41 @@ def divided(over: float, under: float) -> float:
     return float(over) / float(under) if under > 0 else float("nan")
 
 
+@dataclass(frozen=True)
+class Due:
+    """Needs that arose in the window and were due, and those of them met in time, by domain and by cell.
+
+    Cells are the total, each community, each group.
+    """
+
+    met: Array
+    arisen: Array
+
+    @classmethod
+    def of(cls, world: World) -> Due:
+        """Add up the window's weeks of birth: the last 52, less those too recent to be due."""
+        p: Any = world.values.needs
+        born = [np.arange(max(0, world.week - WINDOW + 1), world.week - int(t) + 1) % RING for t in p.time_to_meet]
+        met = [np.add.reduce(world.in_time[weeks, d], axis=0) for d, weeks in enumerate(born)]
+        arisen = [np.add.reduce(world.arisen[weeks, d], axis=0) for d, weeks in enumerate(born)]
+        return cls(np.array(met), np.array(arisen))
+
+    def share(self, domains: list[int], cell: int) -> float:
+        """Return the share met in time in some domains and a cell."""
+        return divided(float(self.met[domains, cell].sum()), float(self.arisen[domains, cell].sum()))
+
+
 def coverage(view: View, domains: list[int]) -> float:
     """Return the share of needs, of those that arose in the window and were due, met in time."""
-    w = view.world
-    p: Any = w.values.needs
-    cell = {"": 0, "community": 1 + view.at, "group": 1 + w.communities + view.at, "domain": 0}[view.dimension]
-    met = due = 0
-    last = w.week
-    for d in [view.at] if view.dimension == "domain" else domains:
-        born = np.arange(max(0, last - WINDOW + 1), last - int(p.time_to_meet[d]) + 1) % RING
-        met += int(w.in_time[born, d, cell].sum())
-        due += int(w.arisen[born, d, cell].sum())
-    return divided(met, due)
+    first_group = 1 + view.world.communities
+    cell = {"": 0, "community": 1 + view.at, "group": first_group + view.at, "domain": 0}[view.dimension]
+    return view.due.share([view.at] if view.dimension == "domain" else domains, cell)
 
 
 def coverage_equity(view: View) -> float:
     """Return the worst group's coverage over the best group's."""
-    groups = [
-        coverage(View(view.world, view.counted, view.people, "group", g, view.weeks), ALL)
-        for g in range(len(GROUP_IDS))
-    ]
+    first_group = 1 + view.world.communities
+    groups = [view.due.share(ALL, first_group + g) for g in range(len(GROUP_IDS))]
     known = [share for share in groups if share == share]
     return divided(min(known), max(known)) if known else float("nan")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.columns import Array
-from model.indicators import FORMULAS, ORDER, View
+from model.indicators import FORMULAS, ORDER, Due, View
 from model.kernels.survey import MEASURES, survey, survey_domains
 from model.tally import PUBLIC_YUAN, WINDOW
 from vocabulary.calendar import WEEKS_A_QUARTER
@@ -44,7 +44,7 @@ class Record:
         """Write down the totals of a week, and each quarter the headline indicators' breakdowns."""
         quarter = week > 0 and week % WEEKS_A_QUARTER == 0
         people = surveyed(world, detail=quarter)
-        view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted)
+        view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted, Due.of(world))
         self._rows.append(np.array([FORMULAS[name](view) for name in ORDER]))
         if quarter:
             lines = broken_down(world, HEADLINES, people)
@@ -87,7 +87,8 @@ def close_week(world: World) -> None:
 
 def totals(world: World) -> dict[str, float | None]:
     """Return every indicator now, ``None`` where it is not defined."""
-    view = View(world, world.tally.sums(), surveyed(world, detail=False)[0], "", 0, world.tally.counted)
+    people = surveyed(world, detail=False)
+    view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted, Due.of(world))
     return {name: defined(FORMULAS[name](view)) for name in ORDER}
 
 
@@ -107,11 +108,12 @@ def broken_down(world: World, names: tuple[str, ...], people: Array) -> list[Lin
     communities = [community.id for community in world.place.communities]
     dimensions = {"community": communities, "group": list(GROUP_IDS), "domain": list(DOMAIN_IDS)}
     starts = {"community": 1, "group": 1 + len(communities), "domain": 1 + len(communities) + len(GROUP_IDS)}
+    due = Due.of(world)
     lines: list[Line] = []
     for dimension, categories in dimensions.items():
         chosen = [name for name in names if dimension in BY_ID[name].by]
         for at, category in enumerate(categories):
             row = starts[dimension] + at
-            view = View(world, counted[row], people[row], dimension, at, world.tally.counted)
+            view = View(world, counted[row], people[row], dimension, at, world.tally.counted, due)
             lines += [(name, dimension, category, defined(FORMULAS[name](view))) for name in chosen]
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -220,7 +221,10 @@ class World:
         """List, by community, the living organizations that serve it: its own and those of the whole subdistrict."""
         living = np.flatnonzero(self.bodies.alive)
         homes = self.bodies.community[living]
-        lists = [living[(homes == c) | (homes < 0)] for c in range(self.communities)]
+        order = living[np.argsort(homes, kind="stable")]
+        begins = np.searchsorted(np.sort(homes), np.arange(self.communities + 1))
+        everywhere = order[: begins[0]]
+        lists = [np.concatenate([everywhere, order[a:b]]) for a, b in pairwise(begins)]
         self.listed_first = np.concatenate([[0], np.cumsum([len(part) for part in lists])]).astype(np.int64)
         self.listed: Array = np.concatenate(lists).astype(np.int64)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import MASS, STAFFED
+from agents.codes import ATTENDS, CHILD, HOME, MASS, STAFFED
 from agents.rules.organizations import (
     autonomy_of,
     closing_probability,
@@ -13,7 +13,7 @@ from agents.rules.organizations import (
 )
 from agents.rules.service import skill_after
 from agents.rules.trust import toward
-from model.columns import Bodies
+from model.columns import Bodies, Residents
 from model.compiling import kernel
 from model.quantiles import rounded
 from model.randomness import CLOSES, PLACES, Key, draw
@@ -187,3 +187,16 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
             closing[n] = o
             n += 1
     return n
+
+
+@kernel
+def count_interested(people: Residents, bodies: Bodies, counts: Any) -> None:
+    """Count, by community and domain, active residents with an interest that their organization does not serve."""
+    for i in range(people.size):
+        if people[i].present != HOME or people[i].age == CHILD or people[i].state != ATTENDS:
+            continue
+        o = int(people[i].organization)
+        main = int(bodies[o].domain) if o >= 0 else -1
+        for d in range(9):
+            if (int(people[i].interest) >> d) & 1 and d != main:
+                counts[people[i].community, d] += 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from agents.codes import ATTENDS, CHILD, HOME, LEADS, MASS, PARTY, STAFFED
 from agents.rules.organizations import entry_probability, founding_probability
+from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
@@ -84,32 +85,36 @@ def found_organizations(world: World) -> None:
     u: Any = world.values.cultivation
     open_to_all = [d for d in range(len(DOMAINS)) if not DOMAINS[d].professional or DOMAINS[d].by_course]
     luck = draw_each(world.key, FOUNDS, np.arange(world.communities * len(DOMAINS)), world.week, 0)
+    interested = np.zeros((world.communities, len(DOMAINS)), dtype=np.int64)
+    count_interested(world.people, world.bodies, interested)
+    rivals = _rivals(world)
     for c in (int(c) for c in np.flatnonzero(u.mass_organizations[:-1] > 0)):
-        interested, rivals, support = _interested(world, c), _rivals(world, c), founding_support(world, c)
+        support = founding_support(world, c)
         for d in open_to_all:
-            many = interested[d].size / world.scale
-            likely = founding_probability(u.founding_rate, support, many, u.founders_scale, float(rivals[d]), u.rivalry)
+            many = interested[c, d] / world.scale
+            likely = founding_probability(
+                u.founding_rate, support, many, u.founders_scale, float(rivals[c, d]), u.rivalry
+            )
             if luck[c * len(DOMAINS) + d] < likely:
-                _found(world, c, d, interested[d])
-                interested = _interested(world, c)
+                _found(world, c, d)
     world.list_organizations()
 
 
-def _interested(world: World, c: int) -> list[Any]:
-    """Return, by domain, the rows of active residents with an interest that their organization does not serve."""
+def _interested(world: World, c: int, d: int) -> Any:
+    """Return the rows of a community's active residents with an interest that their organization does not serve."""
     home = slice(world.town.first_of_community[c], world.town.first_of_community[c + 1])
     p = world.people[home]
-    active = (p.present == HOME) & (p.age != CHILD) & (p.state == ATTENDS)
     main = np.where(p.organization >= 0, world.bodies.domain[p.organization], -1)
-    wanting = [active & ((p.interest >> d) & 1 == 1) & (main != d) for d in range(len(DOMAINS))]
-    return [home.start + np.flatnonzero(rows) for rows in wanting]
+    active = (p.present == HOME) & (p.age != CHILD) & (p.state == ATTENDS)
+    return home.start + np.flatnonzero(active & ((p.interest >> d) & 1 == 1) & (main != d))
 
 
-def _rivals(world: World, c: int) -> Any:
-    """Return, by domain, how many running groups a community has."""
+def _rivals(world: World) -> Any:
+    """Return how many running groups each community has in each domain."""
     b = world.bodies
-    running = (b.alive > 0) & (b.dormant == 0) & (b.community == c)
-    return np.bincount(b.domain[running], minlength=len(DOMAINS))
+    running = (b.alive > 0) & (b.dormant == 0) & (b.community >= 0)
+    at = b.community[running].astype(np.int64) * len(DOMAINS) + b.domain[running]
+    return np.bincount(at, minlength=world.communities * len(DOMAINS)).reshape(-1, len(DOMAINS))
 
 
 def founding_support(world: World, c: int) -> float:
@@ -128,11 +133,14 @@ def founding_support(world: World, c: int) -> float:
     return support
 
 
-def _found(world: World, c: int, d: int, rows: Any) -> None:
+def _found(world: World, c: int, d: int) -> None:
     """Found a group: a Party member leads where the red grid works, else whom the draw names; the own group follows."""
     o: Any = world.values.organizations
     a: Any = world.values.activation
     p = world.people
+    rows = _interested(world, c, d)
+    if rows.size == 0:
+        return
     luck = draw_each(world.key, FOUNDS, p.identity[rows].astype(np.int64), world.week, 1 + d)
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     founder = rows[np.lexsort((luck, ~geese))[0]]

@@ -47,6 +47,31 @@ def live(model: GovernanceModel, weeks: int) -> GovernanceModel:
     return model
 
 
+def bits(model: GovernanceModel) -> dict[str, bytes]:
+    """Return the whole state of a model's world, column by column."""
+    world = model.world
+    found = {
+        f"{table}.{name}": np.ascontiguousarray(rows[name]).tobytes()
+        for table, rows in (("people", world.people), ("bodies", world.bodies), ("needs", world.needs[: world.open]))
+        for name in rows.dtype.names
+    }
+    for holder in ("ground", "departments"):
+        columns = getattr(world, holder)
+        found |= {f"{holder}.{name}": getattr(columns, name).tobytes() for name in columns._fields}
+    for name in ("ties", "hubs", "book", "department_book", "grid_book", "duty_hours", "command_hours", "arisen"):
+        found[name] = getattr(world, name).tobytes()
+    for name in ("sectors", "cash", "flows"):
+        found[f"accounts.{name}"] = getattr(world.accounts, name).tobytes()
+    return found
+
+
+def differing(one: GovernanceModel, other: GovernanceModel) -> list[str]:
+    """Return the names of what differs between two models' worlds."""
+    first, second = bits(one), bits(other)
+    assert first.keys() == second.keys()
+    return [name for name, value in first.items() if value != second[name]]
+
+
 def same_bits(one: Any, other: Any) -> bool:
     """Whether two arrays of numbers are equal to the bit, NaN included."""
     return np.asarray(one).tobytes() == np.asarray(other).tobytes()
