@@ -15,6 +15,11 @@ class PartyMember(Resident):
         return float(self.model.world.duty_hours[self.row])
 
     @property
+    def branch(self) -> str:
+        """The Party branch: that of the community, with the group of the grid that the member looks after."""
+        return f"{self.community}/grid {self.grid}"
+
+    @property
     def is_lead_goose(self) -> bool:
         """Whether they lead an organization."""
         return bool(self._value("state") == LEADS)

@@ -198,7 +198,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             If there is no such column or resident.
         """
         people = self.world.people
-        if column not in people._fields or not 0 <= row < people.size:
+        if column not in people.dtype.names or not 0 <= row < people.size:
             raise ValueError(f"there is no column {column!r} or no resident {row}")
         getattr(people, column)[row] = value
 

@@ -49,14 +49,15 @@ def move(world: World) -> None:
 
 
 def need_rates(world: World) -> Any:
-    """Return needs per 1,000 residents and year by community's surge, group, age and domain: 4 by 4 by 9."""
+    """Return needs per 1,000 residents and year by community, group, age and domain, shocks included."""
     p: Any = world.values.needs
-    rates = np.tile(p.rate, (len(GROUP_IDS), len(AGE_IDS), 1))
-    rates[:, :, INTEGRATION] = p.integration_rate[:, None]
-    rates[:, OLD, ELDER_CARE] *= p.old_factor
+    rates = np.tile(p.rate, (world.communities, len(GROUP_IDS), len(AGE_IDS), 1))
+    rates[:, :, :, INTEGRATION] = p.integration_rate[:, None]
+    rates[:, :, OLD, ELDER_CARE] *= p.old_factor
     for event in world.shocks_now("need_surge"):
-        hit = [DOMAIN_IDS.index(name) for name in event.domains] or list(range(len(DOMAIN_IDS)))
-        rates[:, :, hit] *= event.factor
+        domains = [DOMAIN_IDS.index(name) for name in event.domains] or list(range(len(DOMAIN_IDS)))
+        for c in world.hit(event):
+            rates[c, :, :, domains] *= event.factor
     return rates
 
 
@@ -65,7 +66,7 @@ def draw_needs(world: World) -> None:
     world.arisen[world.week % RING] = 0
     world.in_time[world.week % RING] = 0
     rates = need_rates(world)
-    totals = rates.sum(axis=2)
+    totals = rates.sum(axis=3)
     start, people = 0, world.people.size
     while start < people:
         world.open, start = draw_new_needs(

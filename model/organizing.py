@@ -24,13 +24,13 @@ def receive_income(world: World) -> None:
     runs = world.runs > 0
     weekly = world.scale / WEEKS_A_YEAR
     cut = world.budget_factor()
-    world.receive("contracts", FINANCE, np.floor(b.contract * runs * cut).astype(np.int64))
+    world.receive("contracts", FINANCE, np.floor(b.contract * runs * cut[b.community]).astype(np.int64))
     world.receive("foundation_grants", FOUNDATIONS, fen(m.foundation * b.staff * weekly * (runs & (b.kind == STAFFED))))
     groups = runs & (b.kind == MASS)
     world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
     world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups))
     committees = np.array([community.committee_yuan for community in world.place.communities])
-    world.share_among_groups("committee_activities", FINANCE, committees * weekly * cut)
+    world.share_among_groups("committee_activities", FINANCE, committees * weekly * cut[:-1])
     let_units_give(world)
 
 

@@ -43,7 +43,7 @@ def _supply_departments(world: World) -> None:
     own = np.array([entry.hours for entry in world.place.departments]) / WEEKS_A_YEAR * world.scale
     for event in world.shocks_now("capacity_loss"):
         hit = [event.department in ("", entry.id) for entry in world.place.departments]
-        own[hit] *= event.factor
+        own[hit] *= 1.0 - (1.0 - event.factor) * world.share_hit(event)
     own += world.extra_casework
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(float(own.sum()) * m.casework_hour))
     own = np.maximum(0.0, own - a.meeting_hours * world.meeting_share * world.scale)

@@ -239,9 +239,18 @@ class World:
             raise LookupError(f"slot {o} has no organization")
         return found
 
-    def budget_factor(self) -> float:
-        """Return what a shock leaves of purchase and activity money this week."""
-        return float(np.prod([event.factor for event in self.shocks_now("budget_cut")]))
+    def budget_factor(self) -> Array:
+        """Return what shocks leave of purchase and activity money this week, by community, and last for the whole."""
+        left = np.ones(self.communities + 1)
+        for event in self.shocks_now("budget_cut"):
+            left[self.hit(event)] *= event.factor
+            left[-1] *= 1.0 - (1.0 - event.factor) * self.share_hit(event)
+        return left
+
+    def share_hit(self, event: ShockEvent) -> float:
+        """Return the share of the residents whom a shock's event concerns."""
+        residents = [community.residents for community in self.place.communities]
+        return sum(residents[c] for c in self.hit(event)) / sum(residents)
 
     def purchase_week(self, purchase: Purchase) -> float:
         """Return a purchase's money for a week, in fen, before any cut."""

@@ -56,18 +56,18 @@ def draw_new_needs(
 ) -> tuple[int, int]:
     """Draw this week's needs; return the ledger's length and where to go on if the ledger was full.
 
-    ``rates[g, a, d]`` are needs per 1,000 and year by group and age, ``totals`` their sums over domains.
+    ``rates[c, g, a, d]`` are needs per 1,000 and year by community, group and age, ``totals`` their sums over domains.
     """
     for i in range(start, people.size):
         if people[i].present != HOME:
             continue
-        g, a = int(people[i].group), int(people[i].age)
+        c, g, a = int(people[i].community), int(people[i].group), int(people[i].age)
         u = draws4(key, ARISES, people[i].identity, week)
-        if u[0] >= need_probability(people[i].proneness, totals[g, a]):
+        if u[0] >= need_probability(people[i].proneness, totals[c, g, a]):
             continue
         if n == needs.size:
             return n, i
-        d = pick(rates[g, a], u[1] * totals[g, a])
+        d = pick(rates[c, g, a], u[1] * totals[c, g, a])
         severity = severity_from(u[2])
         needs[n].who = i
         needs[n].identity = people[i].identity

@@ -65,7 +65,7 @@ def _buy_casework(world: World) -> None:
     """Turn purchase money that no body earns this week into hours of the department that holds it."""
     b = world.bodies
     money: Any = world.values.money
-    cut = world.budget_factor()
+    cut = float(world.budget_factor()[-1])
     world.extra_casework[:] = 0.0
     for at, department in enumerate(world.place.departments):
         for purchase in world.place.purchases:
