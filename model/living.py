@@ -121,18 +121,19 @@ def attend(world: World) -> None:
     b = world.bodies
     t: Any = v.trust
     ask: Any = v.asking
-    count = collect_wishes(
-        world.people, world.wish, b, world.listed_first, world.listed, v.taking_part,
-        v.activation[0].event_openness, world.key, world.week,
-        world.who, world.line,
-    )  # fmt: skip
-    world.people.contact[:] &= ~np.uint8(EVENT)
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
-    give_places(
-        world.people, world.wish, b, places, world.who, world.line, count, crowd, v.taking_part, world.tally.week,
-        world.week,
-    )  # fmt: skip
+    for again in (False, True):
+        count = collect_wishes(
+            world.people, world.wish, b, places, again, world.listed_first, world.listed, v.taking_part,
+            v.activation[0].event_openness, world.key, world.week, world.who, world.line,
+        )  # fmt: skip
+        if not again:
+            world.people.contact[:] &= ~np.uint8(EVENT)
+        give_places(
+            world.people, world.wish, b, places, world.who, world.line, count, crowd, v.taking_part, world.tally.week,
+            world.week,
+        )  # fmt: skip
     homes = np.concatenate([b.community, np.arange(world.communities)])
     count_crossings(b, crowd, homes, v.taking_part.company_speed, world.tally.week)
     meet_by_attending(

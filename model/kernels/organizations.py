@@ -113,7 +113,7 @@ def plan_activities(
             continue
         c = int(bodies[o].community)
         needed = want[o] * org.rooms_per_activity
-        share = room_hours[c] * needed * (0.5 + bodies[o].legitimacy) / room[c] if room[c] > 0.0 else 0.0
+        share = max(room_hours[c], 0.0) * needed * (0.5 + bodies[o].legitimacy) / room[c] if room[c] > 0.0 else 0.0
         given = min(needed, share)
         held = given / org.rooms_per_activity
         rooms_used[c] += given

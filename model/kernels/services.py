@@ -96,8 +96,11 @@ def speaks_to(bodies: Bodies, o: int, group: int) -> bool:
 
 @kernel
 def take_room(rooms: Any, c: int, hours: float, d: int, tally: Any) -> bool:
-    """Take a course's room hours from what activities left of the week's; without them the course cannot begin."""
-    if rooms[c] < hours:
+    """Take a course's room hours from what activities left of the week's; with none left the course cannot begin.
+
+    The last course of a week may reach into the next week's hours.
+    """
+    if rooms[c] <= 0.0:
         add(tally, c, -1, d, ROOM_HOURS_LOST, hours)
         return False
     rooms[c] -= hours

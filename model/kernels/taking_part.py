@@ -193,7 +193,16 @@ def decide_to_take_part(
 
 @kernel
 def choose_offer(
-    people: Residents, i: int, bodies: Bodies, first: Any, listed: Any, p: Any, openness: float, key: Key, week: int
+    people: Residents,
+    i: int,
+    bodies: Bodies,
+    places: Any,
+    first: Any,
+    listed: Any,
+    p: Any,
+    openness: float,
+    key: Key,
+    week: int,
 ) -> int:
     """Return the organization with places that appeals most, or -1; chance is drawn by resident and organization.
 
@@ -204,7 +213,7 @@ def choose_offer(
     company = p.company_choice * ((1.0 - openness) if people[i].contact & EVENT else 1.0)
     for k in range(first[c], first[c + 1]):
         o = listed[k]
-        if bodies[o].places <= 0:
+        if places[o] <= 0:
             continue
         matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
@@ -242,6 +251,8 @@ def collect_wishes(
     people: Residents,
     wish: Any,
     bodies: Bodies,
+    places: Any,
+    again: bool,
     first: Any,
     listed: Any,
     p: Any,
@@ -251,17 +262,20 @@ def collect_wishes(
     who: Any,
     line: Any,
 ) -> int:
-    """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index."""
+    """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index.
+
+    ``again``: those who found their own group full look for a place that is left elsewhere in the community.
+    """
     n = 0
     slots = bodies.size
     for i in range(people.size):
-        if wish[i] == NOTHING:
+        if wish[i] == NOTHING or (again and (people[i].placed >= 0 or wish[i] == VISITS_EVENT)):
             continue
         o = int(people[i].organization)
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
-        elif o < 0 or wish[i] == OBEYS or not bodies[o].alive:
-            o = choose_offer(people, i, bodies, first, listed, p, openness, key, week)
+        elif again or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
+            o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
         luck = int(draw(key, PLACES, people[i].identity, week) * 4294967296.0)
         if o >= 0:
             who[n] = i
@@ -305,7 +319,8 @@ def give_places(
         if wish[i] == VISITS_EVENT:
             people[i].contact |= EVENT
         else:
-            people[i].organization = o
+            if people[i].organization < 0:
+                people[i].organization = o
             if people[i].state == INACTIVE:
                 people[i].state = ATTENDS
 

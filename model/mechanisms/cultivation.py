@@ -26,6 +26,7 @@ def award_contracts(world: World) -> None:
     if is_year_start(world.week):
         world.bodies.contract[:] = 0
         world.bodies.contract_domain[:] = -1
+        world.bodies.target[:] = 0
     if is_year_start(world.week) or week_of_year(world.week) % 13 == 1 or world.number == 1:
         for purchase in world.place.purchases:
             _award(world, purchase)

@@ -28,7 +28,8 @@ def open_rooms(world: World) -> None:
     venues = np.array([community.venue_hours for community in places])
     units = np.array([community.units for community in places], dtype=float) * m.unit_rooms
     chaired = (e.party_committee[:-1] > 0) * e.units_giving[:-1]
-    world.ground.room_hours[:] = own + units * chaired + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
+    opened = own + units * chaired + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
+    world.ground.room_hours[:] = opened + np.minimum(world.ground.room_left, 0.0)
 
 
 def pay_for_rooms(world: World) -> None:

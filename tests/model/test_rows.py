@@ -1,0 +1,498 @@
+"""Each row of the brief: its switch alone changes the record, and off means what the brief's second table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.codes import (
+    ALLIANCE_BIT,
+    AT_ORGANIZATION,
+    ATTENDS,
+    EVENT,
+    HOME,
+    IN_COURSE,
+    INTAKE,
+    MOBILIZED,
+    OUTREACH,
+    PARTY,
+    STAFFED,
+    VISIT,
+)
+from model import tally
+from model.accounts import PURPOSES
+from model.governance import GovernanceModel
+from model.kernels.awareness import GOOSE
+from model.mechanisms.linking import CADRE_SKILL
+from model.world import World
+from scenarios import Policy, Span, load_place
+from tests.model.towns import live, looking, town, with_levers
+from vocabulary.indicators import BY_ID
+from vocabulary.register import LEVERS, REGISTER
+from vocabulary.rows import ROWS, Row
+
+ALLIANCE_BITS = sum(ALLIANCE_BIT << body for body in range(4))
+WEEKS = 56
+BY_ROW = {row.id: row for row in ROWS}
+CLASSROOM = load_place("classroom")
+
+
+def without(row: Row, **levers: Any) -> Policy:
+    return with_levers(row.on_policy, **{row.switch: False}, **levers)
+
+
+def off(name: str, **levers: Any) -> GovernanceModel:
+    """Return a town in which one row is off from the beginning."""
+    return town(without(BY_ROW[name], **levers), scale=0.5)
+
+
+def on(name: str, **levers: Any) -> GovernanceModel:
+    return town(with_levers(BY_ROW[name].on_policy, **levers), scale=0.5)
+
+
+def watched(model: GovernanceModel, phase: str, look: Callable[[World], Any], weeks: int = WEEKS) -> list[Any]:
+    """Return what is seen after a phase, week by week."""
+    seen: list[Any] = []
+    with looking(after={phase: lambda world: seen.append(look(world))}):
+        live(model, weeks)
+    return seen
+
+
+def paid(model: GovernanceModel, purpose: str) -> int:
+    """Return what has flowed for a purpose since the beginning, in fen."""
+    return int(model.world.accounts.flows[PURPOSES.index(purpose)])
+
+
+def contacts(mask: int) -> Callable[[World], int]:
+    return lambda world: int((world.people.contact & mask > 0).sum())
+
+
+# ---- all rows -------------------------------------------------------------------------------------------------------
+
+
+def test_each_row_of_these_mechanisms_is_there():
+    assert [row.id for row in ROWS] == [
+        "A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "C1", "C2", "C3", "C4", "C5", "D3", "D5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_row_has_a_switch_a_mediator_and_parameters_of_its_own(row):
+    switch = LEVERS[row.switch]
+    assert switch.kind == "switch"
+    assert switch.row == row.id
+    assert row.mediator in BY_ID
+    assert [lever.row for lever in LEVERS.values() if lever.kind == "switch"].count(row.id) == 1
+    assert OWN[row.id], "it has parameters of its own"
+    assert all(name in REGISTER for name in OWN[row.id])
+
+
+@cache
+def record_of(policy: str) -> str:
+    return live(town(policy, scale=1.0, seed=0), 80).digest()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_rows_switch_alone_changes_the_record(row):
+    assert live(town(without(row), scale=1.0, seed=0), 80).digest() != record_of(row.on_policy)
+
+
+OWN: dict[str, tuple[str, ...]] = {
+    "A1": ("embedding.priority_weight", "embedding.pooled_share", "embedding.units_giving", "embedding.mobilized_share",
+           "money.unit_giving", "money.unit_rooms"),
+    "A2": ("embedding.alliance_hours", "embedding.alliance_contacts_per_hour", "embedding.alliance_tells",
+           "embedding.alliance_asks", "embedding.alliance_incubation", "embedding.depth_of_alliance"),
+    "A3": ("embedding.command_hours", "embedding.hours_per_case", "cases.center_misroute", "cases.center_bounce"),
+    "A4": ("embedding.service_center_hours", "embedding.hours_per_match", "embedding.incubation", "cases.match_center"),
+    "A5": ("taking_part.works", "organizations.places", "service.outreach", "service.quality", "money.donation"),
+    "A6": ("embedding.rigidity_flexible",),
+    "B1": ("cultivation.founding_support", "cultivation.founding_rate", "cultivation.founders_scale",
+           "cultivation.rivalry", "organizations.founding_team", "organizations.start_skill"),
+    "B2": ("cultivation.entry_support", "cultivation.entry_rate", "cultivation.entry_contract",
+           "cultivation.entrant_staff", "organizations.entrant_skill"),
+    "B3": ("cultivation.aimed_outreach",),
+    "C1": ("activation.visits_per_member", "activation.visit_hours", "activation.member_hours",
+           "activation.visit_tells", "activation.visit_asks", "activation.visit_finds", "activation.goose_pull",
+           "activation.goose_leads", "activation.depth_of_leader", "trust.visited"),
+    "C2": ("activation.party_life_hours", "activation.party_group_rate", "activation.depth_of_party_group"),
+    "C3": ("activation.appointments_per_year", "activation.appointment_share", "activation.appointment_hours",
+           "activation.appointment_tie", "activation.depth_of_appointment"),
+    "C4": ("activation.meetings_per_year", "activation.meeting_hours", "activation.meeting_tie"),
+    "C5": ("activation.events_per_year", "activation.event_size", "activation.event_tells", "activation.event_asks",
+           "activation.event_openness", "activation.event_hours_per_place", "activation.event_yuan_per_place"),
+    "D3": ("linking.venue_share", "linking.venue_founding"),
+    "D5": ("linking.training_backbone", "linking.training_cadres", "linking.training_workers",
+           "linking.reporting_gain", "linking.retention", "linking.training_gain", "money.training_hour"),
+}  # fmt: skip
+"""What only works through a row: with the row off it reaches nothing."""
+
+
+def far_value(name: str) -> Any:
+    """Return the end of a parameter's range that lies further from its value."""
+    p = REGISTER[name]
+    value = float(p.value)
+    far = p.high if p.high - value >= value - p.low else p.low
+    return int(far) if p.kind == "whole number" else float(far)
+
+
+@cache
+def off_record(row: str) -> str:
+    return live(town(without(BY_ROW[row]), scale=0.3), 54).digest()
+
+
+@pytest.mark.parametrize(("row", "name"), [(row, name) for row, names in OWN.items() for name in names])
+def test_a_row_that_is_off_is_off_altogether(row, name):
+    """The ordinary world stands there, never half of the row: its own parameters reach nothing."""
+    policy, value = without(BY_ROW[row]), far_value(name)
+    assert live(town(policy, scale=0.3, **{name: value}), 54).digest() == off_record(row)
+
+
+def test_rows_can_be_on_in_one_community_only():
+    """The levers' communities: what a row does is done there and nowhere else."""
+    spans = (Span(False), Span(True, communities=("old-town",)))
+    here = {row.switch: spans for row in ROWS if row.id != "A5"}
+    policy = with_levers("departments-only", **here, **{"embedding.other_subjects": True})
+    plain = load_place("classroom")
+    model = GovernanceModel(plain, policy, seed=1, scale=0.5, burn_in=0)
+    away = model.world.people.community != 0
+    seen = 0
+
+    def look(world: World) -> None:
+        nonlocal seen
+        bits = world.people.contact & (VISIT | ALLIANCE_BITS)
+        assert not (bits[away] > 0).any()
+        seen += int((bits > 0).sum())
+        assert (world.event_places[1:] == 0).all()
+        assert (world.command_hours[1:] == 0).all()
+        assert (world.matching_hours[1:] == 0).all()
+        assert (world.ground.priority[1:] == 0).all()
+        own = np.array([community.room_hours for community in plain.communities])
+        assert np.array_equal(world.ground.room_hours[1:], own[1:])
+        assert world.ground.room_hours[0] > own[0]
+
+    with looking(after={"change": look}):
+        live(model, 40)
+    assert seen > 0
+    b = model.world.bodies
+    founded = np.arange(b.size)[(b.founded >= 0) & (b.kind != STAFFED)]
+    assert set(b.community[founded]) <= {0}
+
+
+# ---- A --------------------------------------------------------------------------------------------------------------
+
+
+def test_a1_off_each_body_follows_its_own_mandate():
+    def look(world: World) -> tuple[float, bool]:
+        """Return the highest priority, and whether rooms are those of the community and its venues."""
+        own = np.array([community.room_hours + community.venue_hours for community in CLASSROOM.communities])
+        return float(world.ground.priority.max()), bool(np.allclose(world.ground.room_hours, own))
+
+    model = off("A1", embedding__mobilized_share=0.2)
+    assert set(watched(model, "open_rooms", look)) == {(0.0, True)}
+    assert paid(model, "unit_giving") == 0
+    assert sum(watched(off("A1", embedding__mobilized_share=0.2), "change", contacts(MOBILIZED))) == 0
+    model = on("A1", embedding__mobilized_share=0.2)
+    assert {priority > 0 for priority, _ in watched(model, "open_rooms", look)[52:]} == {True}
+    assert paid(model, "unit_giving") > 0
+    assert sum(watched(on("A1", embedding__mobilized_share=0.2), "change", contacts(MOBILIZED))) > 0
+
+
+def department_hours(model: GovernanceModel, weeks: int) -> list[Any]:
+    """Return what departments are given, week by week, as shares of all."""
+    world = model.world
+    given: list[Any] = []
+    before = {"hours": world.departments.hours.copy(), "book": world.department_book.copy()}
+
+    def look(world: World) -> None:
+        supplied = world.department_book[0] - before["book"][0]
+        own = np.array([entry.hours for entry in world.place.departments]) / 52 * world.scale + world.extra_casework
+        meeting = float(world.meeting_share) * 2.0 * world.scale
+        own = np.maximum(0.0, own - meeting)
+        assert np.isclose(supplied, own.sum()), "pooling moves hours and makes none"
+        kept = world.departments.hours - own
+        given.append(bool((kept >= -1e-9).all()))
+        before["book"] = world.department_book.copy()
+
+    with looking(after={"supply": look}):
+        live(model, weeks)
+    return given
+
+
+def test_a1_off_departments_keep_their_hours():
+    assert all(department_hours(off("A1"), 30))
+    assert not all(department_hours(on("A1"), 30)), "with it some hours go where the priorities wait"
+
+
+def test_a2_off_the_four_exist_and_reach_nobody():
+    model = off("A2")
+    assert sum(watched(model, "change", contacts(ALLIANCE_BITS))) == 0
+    assert paid(model, "alliance_staff") == 0
+    assert len([agent for agent in model.agents if type(agent).__name__ == "MassOrganization"]) == 4
+    model = on("A2")
+    assert sum(watched(model, "change", contacts(ALLIANCE_BITS))) > 0
+    assert paid(model, "alliance_staff") > 0
+
+
+def new_cases(world: World) -> list[int]:
+    """Return the delays of cases opened this week, in weeks."""
+    needs = world.needs[: world.open]
+    fresh = needs[(needs.status == INTAKE) & (needs.since == world.week)]
+    return [int(delay) for delay in fresh.ready - fresh.since]
+
+
+def test_a3_off_a_case_stays_where_it_was_rung_in_and_bounces():
+    def delays(model: GovernanceModel) -> Any:
+        return np.array([delay for week in watched(model, "ask", new_cases) for delay in week])
+
+    model = off("A3")
+    slow = delays(model)
+    assert (watched(off("A3"), "staff_centers", lambda world: float(world.command_hours.sum()))) == [0.0] * WEEKS
+    assert slow.min() >= 2, "two weeks of intake at the least"
+    assert {2, 5, 8} >= set(slow.tolist()) - {11, 14}, "and three for each bounce"
+    quick = delays(on("A3"))
+    assert quick.min() == 0
+    assert quick.mean() < slow.mean() - 1.5
+
+
+def test_a4_off_organizations_and_needs_meet_by_own_ties():
+    assert watched(off("A4"), "staff_centers", lambda world: float(world.matching_hours.sum())) == [0.0] * WEEKS
+    assert max(watched(on("A4"), "staff_centers", lambda world: float(world.matching_hours.sum()))) > 0.0
+    assert paid(live(off("A4", embedding__command_center=False), 10), "center_staff") == 0
+    assert paid(live(on("A4", embedding__command_center=False), 10), "center_staff") > 0
+    sums = [live(model(name), WEEKS).world.tally.sums() for model in (on, off) for name in ("A4",)]
+    fits = [counted[tally.ORGANIZATION_FITS] / counted[tally.ORGANIZATION_REQUESTS] for counted in sums]
+    assert fits[0] > fits[1] > 0.0, "without the center still at a low rate"
+
+
+def test_a5_off_organizations_exist_but_serve_nobody():
+    model = town(without(BY_ROW["A5"]), scale=0.5)
+    alive = int((model.world.bodies.alive > 0).sum())
+
+    def look(world: World) -> None:
+        b = world.bodies
+        assert not world.runs.any()
+        assert not b.places.any()
+        assert not world.event_places.any()
+        assert not (world.people.contact & OUTREACH > 0).any()
+        needs = world.needs[: world.open]
+        assert not np.isin(needs.status, (AT_ORGANIZATION, IN_COURSE)).any()
+        assert not b.workers.any()
+
+    watched(model, "serve", look)
+    for purpose in (
+        "contracts",
+        "fees",
+        "donations",
+        "foundation_grants",
+        "committee_activities",
+        "activities",
+        "wages",
+    ):
+        assert paid(model, purpose) == 0, purpose
+    assert alive * 0.5 < (model.world.bodies.alive > 0).sum() <= alive
+    assert model.indicator("met_by_others") == 0.0
+    assert live(town("fragmented", scale=0.5), WEEKS).indicator("met_by_others") > 0.0
+
+
+def test_a6_off_is_the_same_depth_in_a_rigid_style():
+    flexible, rigid = on("A6"), off("A6")
+    for _ in range(WEEKS):
+        flexible.step()
+        rigid.step()
+        one, other = flexible.world.bodies, rigid.world.bodies
+        for b, rigidity in ((one, 0.3), (other, 0.9)):
+            alive = b.alive > 0
+            assert np.allclose(b.autonomy[alive], 1.0 - rigidity * b.depth[alive])
+    start = np.arange(len(CLASSROOM.organizations))
+    both = start[(one.alive[start] > 0) & (other.alive[start] > 0)]
+    assert both.size > 5
+    assert np.array_equal(one.depth[both], other.depth[both])
+    assert one.depth[both].max() > 0.2
+    assert flexible.indicator("autonomy") > rigid.indicator("autonomy")
+
+
+def test_full_without_a6_is_rigid():
+    assert live(off("A6"), 20).digest() == live(town("rigid", scale=0.5), 20).digest()
+
+
+# ---- B --------------------------------------------------------------------------------------------------------------
+
+
+def entries(model: GovernanceModel) -> tuple[int, int]:
+    """Return how many groups were founded and how many professional bodies came in."""
+    b, start = model.world.bodies, len(model.place.organizations)
+    new = b[start : model.world.slots_used]
+    assert (new.founded >= 0).all()
+    return int((new.kind != STAFFED).sum()), int((new.kind == STAFFED).sum())
+
+
+def test_b1_off_residents_found_nothing_and_b2_off_nobody_comes_in():
+    eager = {"cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0, "cultivation.entry_rate": 1.0}
+    kinds = {
+        name: entries(live(town(policy, scale=0.5, **eager), WEEKS))
+        for name, policy in {"full": "full", **{row: without(BY_ROW[row]) for row in ("B1", "B2")}}.items()
+    }
+    assert kinds["full"][0] > 0
+    assert kinds["full"][1] > 0
+    assert kinds["B1"] == (0, kinds["B1"][1])
+    assert kinds["B1"][1] > 0
+    assert kinds["B2"] == (kinds["B2"][0], 0)
+    assert kinds["B2"][0] > 0
+
+
+def test_b3_off_departments_buy_without_aiming():
+    def look(world: World) -> tuple[int, int]:
+        b = world.bodies
+        holds = b.contract > 0
+        return int(holds.sum()), int((holds & (b.target > 0)).sum())
+
+    assert {aimed for _, aimed in watched(off("B3"), "receive_income", look)} == {0}
+    seen = watched(on("B3"), "receive_income", look)
+    assert all(holding > 0 for holding, _ in seen), "departments buy in either case"
+    assert all(aimed > 0 for _, aimed in seen)
+    assert all(holding > 0 for holding, _ in watched(off("B3"), "receive_income", look))
+
+
+def test_b3_aims_at_the_groups_that_the_purchase_names():
+    model = on("B3")
+    told: list[int] = []
+
+    def look(world: World) -> None:
+        b = world.bodies
+        told.extend(np.flatnonzero(world.people.contact & OUTREACH > 0).tolist())
+        aimed = np.flatnonzero((b.contract > 0) & (b.target > 0))
+        assert (b.target[aimed] == 0b1100).all(), "minorities and foreign residents"
+        assert (b.contract_domain[aimed] == 6).all()
+
+    with looking(after={"contact_by_outreach": look}):
+        live(model, 30)
+    outsiders = np.isin(model.world.people.group[told], (2, 3)).mean()
+    everybody = np.isin(model.world.people.group, (2, 3)).mean()
+    assert outsiders > 2 * everybody
+
+
+def test_what_was_bought_for_a_target_is_not_aimed_after_its_end():
+    """A body that holds no contract this year reaches out to whomever it meets."""
+    model = on("B3")
+    live(model, 51)
+    world = model.world
+    aimed = np.flatnonzero(world.bodies.target > 0)
+    assert aimed.size
+    world.bodies.skill[aimed] = world.bodies.start_skill[aimed] = 0.0
+    live(model, 3)
+    assert (world.bodies.contract[aimed] == 0).all()
+    assert (world.bodies.target[aimed] == 0).all()
+
+
+# ---- C --------------------------------------------------------------------------------------------------------------
+
+
+def test_c1_off_party_members_act_like_other_residents():
+    def look(world: World) -> tuple[int, int, float]:
+        geese = int((world.town.seen & GOOSE > 0).sum())
+        return int((world.people.contact & VISIT > 0).sum()), geese, float(world.duty_hours.sum())
+
+    assert set(watched(off("C1"), "change", look)) == {(0, 0, 0.0)}
+    visits, geese, hours = np.array(watched(on("C1"), "change", look)).T
+    assert visits.sum() > 0
+    assert geese.sum() > 0
+    assert hours.sum() > 0
+
+
+def test_c1_geese_are_party_members_who_take_part():
+    model = on("C1")
+
+    def look(world: World) -> None:
+        p = world.people
+        goose = (p.marks & PARTY > 0) & (p.present == HOME) & (p.state >= ATTENDS)
+        assert np.array_equal(world.town.seen & GOOSE > 0, goose)
+
+    watched(model, "spread", look, 10)
+
+
+def deepest(model: GovernanceModel) -> float:
+    return float(model.world.bodies.depth[model.world.bodies.alive > 0].max())
+
+
+def causes(model: GovernanceModel) -> tuple[int, int]:
+    b = model.world.bodies
+    return int(b.party_group.sum()), int(b.appointed.sum())
+
+
+def test_c2_off_registering_changes_no_depth_and_c3_off_no_managers_are_exchanged():
+    assert causes(live(off("C2"), WEEKS))[0] == 0
+    assert causes(live(off("C3"), WEEKS))[1] == 0
+    assert min(causes(live(on("C2"), WEEKS))) > 0
+    model = live(town(with_levers("fragmented"), scale=0.5), WEEKS)
+    assert (model.world.bodies.depth == 0.0).all(), "without any cause there is no depth"
+    for row, deep in (("C2", 0.3), ("C3", 0.25)):
+        policy = with_levers("fragmented", **{BY_ROW[row].switch: True})
+        model = live(town(policy, scale=0.5, **{"embedding.depth_speed": 0.2}), 100)
+        assert deepest(model) == pytest.approx(deep, abs=0.01), row
+
+
+def test_what_was_set_up_works_no_longer_when_the_row_is_off():
+    """A Party group and a manager in common stay, and have no effect while the row is off."""
+    for row in ("C2", "C3"):
+        spans = (Span(True), Span(False, 53))
+        policy = with_levers("fragmented", **{BY_ROW[row].switch: spans})
+        model = live(town(policy, scale=0.5, **{"embedding.depth_speed": 0.2}), 52)
+        assert deepest(model) > 0.1
+        assert deepest(live(model, 40)) < 0.01
+
+
+def test_c4_off_bodies_meet_by_chance_ties():
+    def look(world: World) -> tuple[float, float]:
+        return float(world.meeting_hours.sum()), float(world.hubs.mean())
+
+    seen = watched(off("C4"), "keep_ties", look)
+    assert {hours for hours, _ in seen} == {0.0}
+    assert max(tie for _, tie in seen) <= 0.16, "ties begin at 0.15 and only decay"
+    seen = watched(on("C4"), "keep_ties", look)
+    assert sum(hours > 0 for hours, _ in seen[:52]) == 12, "twelve meetings a year"
+    assert seen[-1][1] > 0.3
+
+
+def test_c5_off_there_are_no_brand_events():
+    def look(world: World) -> tuple[int, float, int]:
+        events = int(world.event_places.sum()), float(world.event_sizes.sum())
+        return *events, int((world.people.contact & EVENT > 0).sum())
+
+    model = off("C5")
+    assert set(watched(model, "attend", look)) == {(0, 0.0, 0)}
+    assert paid(model, "events") == 0
+    model = on("C5")
+    places, _, visitors = np.array(watched(model, "attend", look)).T
+    assert (places[:52] > 0).sum() <= 12
+    assert places.sum() > 0
+    assert visitors.sum() > 0
+    assert paid(model, "events") > 0
+
+
+# ---- D --------------------------------------------------------------------------------------------------------------
+
+
+def test_d3_off_there_are_own_premises_only():
+    def rooms(places: float, units: float) -> Any:
+        return np.array([c.room_hours + places * c.venue_hours + units * c.units for c in CLASSROOM.communities])
+
+    assert np.allclose(watched(off("D3"), "open_rooms", lambda world: world.ground.room_hours.copy()), rooms(0, 0.4))
+    assert np.allclose(watched(on("D3"), "open_rooms", lambda world: world.ground.room_hours.copy()), rooms(1, 0.4))
+    alone = off("D3", embedding__party_committee=False)
+    assert np.allclose(watched(alone, "open_rooms", lambda world: world.ground.room_hours.copy()), rooms(0, 0))
+
+
+def test_d5_off_there_is_no_training():
+    model = live(off("D5"), WEEKS)
+    assert paid(model, "training") == 0
+    assert (model.world.ground.cadre_skill == CADRE_SKILL).all()
+    assert np.array_equal(model.world.bodies.skill, model.world.bodies.start_skill)
+    model = live(on("D5"), WEEKS)
+    assert paid(model, "training") > 0
+    assert (model.world.ground.cadre_skill > CADRE_SKILL).all()
+    alive = model.world.bodies.alive > 0
+    assert (model.world.bodies.skill[alive] > model.world.bodies.start_skill[alive]).all()
