@@ -16,19 +16,33 @@ from vocabulary.categories import ALLIANCE_TELLS
 if TYPE_CHECKING:
     from model.world import World
 
+LEAST_SHARE = 0.02
+"""Keeps a domain that nobody served from taking all priority."""
+
 ONE_CASE = 1.0
 """Hours that a center can always keep for later, however small it is."""
 
 
 def set_priorities(world: World) -> None:
-    """Let the subdistrict Party committee set the year's priorities from a list of open needs (A1)."""
+    """Let the subdistrict Party committee set the year's priorities (A1).
+
+    It holds each community's list of open needs against the hours served there in the last year: the highest priority,
+    1, goes to the domain in which needs and services meet least.
+    """
     e: Any = world.values.embedding
     if is_year_start(world.week) or world.number == 1:
-        waiting = np.zeros_like(world.ground.priority)
-        take_stock(world.needs, world.open, waiting)
-        most = waiting.max(axis=1, keepdims=True)
-        world.ground.priority[:] = np.where(most > 0, waiting / np.where(most > 0, most, 1.0), 0.0)
+        listed = np.zeros_like(world.ground.priority)
+        take_stock(world.needs, world.open, listed)
+        served = np.add.reduce(world.served, axis=0)
+        lack = _shares(listed) / (_shares(served) + LEAST_SHARE)
+        world.ground.priority[:] = lack / np.maximum(lack.max(axis=1, keepdims=True), LEAST_SHARE)
     world.ground.priority[e.party_committee[:-1] == 0.0] = 0.0
+
+
+def _shares(table: Any) -> Any:
+    """Return each row's shares of its sum."""
+    total = table.sum(axis=1, keepdims=True)
+    return np.where(total > 0, table / np.where(total > 0, total, 1.0), 0.0)
 
 
 def let_units_give(world: World) -> None:

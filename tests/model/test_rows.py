@@ -92,13 +92,17 @@ def test_a_row_has_a_switch_a_mediator_and_parameters_of_its_own(row):
 
 
 @cache
-def record_of(policy: str) -> str:
-    return live(town(policy, scale=1.0, seed=0), 80).digest()
+def record_of(policy: str, seed: int) -> str:
+    return live(town(policy, scale=1.0, seed=seed), 80).digest()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_a_rows_switch_alone_changes_the_record(row):
-    assert live(town(without(row), scale=1.0, seed=0), 80).digest() != record_of(row.on_policy)
+    """In the first town; founding and entry are rare, so that they may need another one."""
+    assert any(
+        live(town(without(row), scale=1.0, seed=seed), 80).digest() != record_of(row.on_policy, seed)
+        for seed in range(4)
+    )
 
 
 OWN: dict[str, tuple[str, ...]] = {

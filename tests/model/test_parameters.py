@@ -1,0 +1,125 @@
+"""Each declared parameter reaches something: moved to an end of its range, it changes the record somewhere.
+
+A run with the parameter moved is lived only until a week's record differs from that of the same run without it. The
+situations are tried in their order, after the one that is known to show a parameter soonest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+
+from model.governance import GovernanceModel
+from tests.model.towns import live
+from vocabulary.parameters import Parameter
+from vocabulary.register import REGISTER
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A shipped place under a shipped policy, sometimes with a shock or with some parameters moved."""
+
+    policy: str = "full"
+    place: str = "classroom"
+    scale: float = 0.5
+    weeks: int = 56
+    seed: int = 3
+    shocks: tuple[str, ...] = ()
+    moved: tuple[tuple[str, Any], ...] = ()
+
+    def model(self, **more: Any) -> GovernanceModel:
+        settings = {**dict(self.moved), **more}
+        return GovernanceModel(
+            self.place, self.policy, seed=self.seed, scale=self.scale, burn_in=0, shocks=self.shocks, **settings
+        )
+
+
+SITUATIONS = {
+    "short": Situation(weeks=20),
+    "without": Situation("fragmented", weeks=26),
+    "full": Situation(),
+    "rigid": Situation("rigid"),
+    "jimingshan": Situation(place="jimingshan", scale=0.05),
+    "count": Situation(weeks=30, moved=(("taking_part.influence_rule", "count"),)),
+    "live": Situation(weeks=20, moved=(("taking_part.sees", "as it happens"),)),
+    "busy": Situation(weeks=40, moved=(
+        ("embedding.command_hours", 10.0), ("embedding.service_center_hours", 10.0), ("money.grid_casework", 0.02),
+        ("activation.visits_per_member", 100.0))),
+    "eager": Situation(weeks=60, moved=(
+        ("cultivation.founding_rate", 0.8), ("cultivation.founders_scale", 500.0), ("cultivation.entry_rate", 0.6),
+        ("organizations.closing", 0.008))),
+    "unpaid": Situation(weeks=40, moved=(
+        ("money.contract", 0.0), ("money.foundation", 0.0), ("organizations.closing_unpaid", 0.1),
+        ("organizations.unpaid_weeks", 6.0))),
+    "pilot": Situation("pilot", "jiangdong", scale=0.01, weeks=50),
+    "culture asked": Situation(weeks=30, moved=(("asking.hazard.culture", 0.3),)),
+    "long": Situation(scale=1.0, weeks=150),
+    "jimingshan long": Situation(place="jimingshan", scale=0.1, weeks=150),
+    "cut": Situation(scale=1.0, weeks=110, shocks=("budget-cut",)),
+}  # fmt: skip
+SOONEST: dict[str, str] = {}
+
+
+def row(model: GovernanceModel) -> bytes:
+    return bytes(model.record.last.tobytes())
+
+
+@cache
+def written(situation: str) -> tuple[bytes, ...]:
+    """Return the record of a situation as it is, week by week."""
+    model = SITUATIONS[situation].model()
+    rows = [row(model)]
+    for _ in range(SITUATIONS[situation].weeks):
+        rows.append(row(live(model, 1)))
+    return tuple(rows)
+
+
+def first_difference(name: str, value: Any, situation: str) -> int | None:
+    """Return the first week whose record another value changes."""
+    model = SITUATIONS[situation].model(**{name: value})
+    for week, expected in enumerate(written(situation)):
+        if week > 0:
+            model.step()
+        if row(model) != expected:
+            return week
+    return None
+
+
+def order(name: str) -> Iterator[str]:
+    first = next((found for start, found in SOONEST.items() if name.startswith(start)), "short")
+    yield first
+    yield from (situation for situation in SITUATIONS if situation != first)
+
+
+def reaches(name: str, value: Any) -> tuple[str, int] | None:
+    """Return where and when a value is first seen in the record, ``None`` if nowhere."""
+    for situation in order(name):
+        if dict(SITUATIONS[situation].moved).get(name) != value:
+            week = first_difference(name, value, situation)
+            if week is not None:
+                return situation, week
+    return None
+
+
+def ends(parameter: Parameter) -> list[Any]:
+    """Return the ends of a parameter's range, or the other choices, but for its own value."""
+    if parameter.choices:
+        found: list[Any] = list(parameter.choices)
+    elif parameter.kind == "switch":
+        found = [True, False]
+    elif parameter.kind == "whole number":
+        found = [int(-(-parameter.low // 1)), int(parameter.high)]
+    else:
+        found = [float(parameter.low), float(parameter.high)]
+    return [value for value in found if value != parameter.value]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, parameter in REGISTER.items() for value in ends(parameter)]
+)
+def test_an_end_of_a_parameters_range_is_seen_in_the_record(name, value):
+    assert reaches(name, value) is not None
