@@ -162,6 +162,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def indicator(self, name: str) -> float | None:
         """Return an indicator as last recorded; ``None`` where it is not defined."""
+        if name not in ORDER:
+            raise ValueError(f"there is no indicator {name!r}; list them with: run.py indicators")
         return record.defined(float(self.record.last[ORDER.index(name)]))
 
     def indicators(self) -> dict[str, float | None]:
@@ -184,6 +186,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         """Return a model in the same state, to the bit, that follows another policy from here on."""
         shared = (self.place, self.world.town, self.world.settings)
         twin = copy.deepcopy(self, {id(thing): thing for thing in shared})
+        twin.world.town = twin.world.town._replace(seen=self.world.town.seen.copy())
         twin.policy = _policy(policy, self.place)
         old = self.world.settings
         twin.world.settings = old.following(twin.policy, settings)

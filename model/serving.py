@@ -109,8 +109,8 @@ def serve(world: World) -> None:
     slots = world.bodies.alive.size
     count = line_up(world.needs, world.open, slots, world.ground, v.embedding, world.key, world.week, who, line)
     hold_courses(
-        world.needs, world.open, world.people, world.bodies, world.in_time, v.service, v.needs, v.trust, a.own_memory,
-        world.tally.week, world.key, world.week,
+        world.needs, world.open, world.people, world.bodies, world.runs, world.in_time, v.service, v.needs, v.trust,
+        a.own_memory, world.tally.week, world.key, world.week,
     )  # fmt: skip
     serve_lines(
         world.needs, world.people, world.bodies, world.departments, world.ground.room_left, world.scale, served,

@@ -28,6 +28,8 @@ def visit_households(people: Residents, town: Town, a: Any, tally: Any, stock: A
             continue
         wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, people[i].identity, week, 0))
         first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
+        if people[i].since == week:
+            stock[i] = 0.0
         stock[i] = min(stock[i] + a[0].member_hours, 4.0 * a[0].member_hours + a[0].visit_hours)
         for k in range(wanted):
             if stock[i] < a[0].visit_hours:

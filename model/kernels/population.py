@@ -92,6 +92,7 @@ def reset(people: Residents, i: int) -> None:
     for d in range(9):
         people[i].last_by_domain[d] = NEVER
     people[i].gain = 0.3 + 0.2 * people[i].gain
+    people[i].near_gain = people[i].gain
     people[i].happiness = 0.3
 
 

@@ -194,18 +194,23 @@ def serve_lines(
 
 @kernel
 def hold_courses(
-    needs: Needs, size: int, people: Residents, bodies: Bodies, in_time: Any, s: Any, n: Any, t: Any, weight: float,
-    tally: Any, key: Key, week: int,
+    needs: Needs, size: int, people: Residents, bodies: Bodies, runs: Any, in_time: Any, s: Any, n: Any, t: Any,
+    weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
-    """Let those in a course attend it this week; the need is met, or not, when the last place is taken."""
+    """Let those in a course attend it this week; the need is met, or not, when the last place is taken.
+
+    A course whose organization runs no longer is broken off.
+    """
     for r in range(size):
         if needs[r].status != IN_COURSE:
             continue
         i, d = int(needs[r].who), int(needs[r].domain)
-        if bodies[needs[r].body].alive:
-            add(tally, needs[r].community, needs[r].group, d, PERSON_TIMES, 1.0)
-            if people[i].age != CHILD:
-                take_part(people, i, d, week)
+        if not runs[needs[r].body]:
+            serve_badly(needs, r, people, t, weight, tally)
+            continue
+        add(tally, needs[r].community, needs[r].group, d, PERSON_TIMES, 1.0)
+        if people[i].age != CHILD:
+            take_part(people, i, d, week)
         if int(needs[r].ready) <= week:
             finish_service(needs, r, people, bodies, in_time, s, n, t, weight, tally, key, week)
 

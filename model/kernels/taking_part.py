@@ -276,7 +276,7 @@ def collect_wishes(
             o = slots + int(people[i].community)
         elif again or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
             o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
-        luck = int(draw(key, PLACES, people[i].identity, week) * 4294967296.0)
+        luck = int(draw(key, PLACES, people[i].identity, week, int(again)) * 4294967296.0)
         if o >= 0:
             who[n] = i
             line[n] = (o << 32) | luck
@@ -347,7 +347,9 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
 @kernel
 def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
     """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide."""
-    for i in range(people.size):
+    begin = int(draw(key, ROTATES, 2, week) * people.size)
+    for step in range(people.size):
+        i = (begin + step) % people.size
         state = int(people[i].state)
         if state == INACTIVE:
             continue

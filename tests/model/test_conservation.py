@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agents.codes import PARTY
-from model import tally
+from model import living, tally
 from model.accounts import FINANCE, PURPOSES
-from model.governance import GovernanceModel
-from model.kernels.taking_part import JOINS, OBEYS, RETURNS, VISITS_EVENT
+from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT
 from model.mechanisms.embedding import ONE_CASE
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
 from tests.model.invariants import check_purchases, check_state
-from tests.model.towns import live, looking, places, policies, shocks, town, with_levers
+from tests.model.towns import build, live, looking, places, policies, shocks, town, with_levers
+from vocabulary.categories import CULTURE, DOMAIN_IDS
 
 CLASSROOM = load_place("classroom")
 UNSHRUNK = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)]
@@ -58,7 +58,7 @@ def test_a_year_adds_up_under_every_shipped_shock(shock):
 
 
 def test_jimingshan_adds_up_from_its_burn_in_on():
-    model = GovernanceModel("jimingshan", "full", scale=0.03, burn_in=20, seed=2, check=True)
+    model = build("jimingshan", "full", scale=0.03, burn_in=20, seed=2, check=True)
     for _ in range(30):
         model.step()
         check_state(model)
@@ -141,7 +141,8 @@ def test_duty_hours_of_party_members_are_spent_on_visits():
     spent = []
 
     def before(world: World) -> None:
-        seen["stock"] = world.duty_hours.copy()
+        moved_in = world.people.since == world.week
+        seen["stock"] = np.where(moved_in, 0.0, world.duty_hours)
         seen["unpaid"] = world.tally.week[0, tally.UNPAID_HOURS]
 
     def after(world: World) -> None:
@@ -216,16 +217,33 @@ def check_places(world: World) -> None:
     """After the phase in which places are given: none more than there are, and each was counted once."""
     p, b, wish = world.people, world.bodies, world.wish
     placed = p.placed >= 0
-    members = placed & ((wish == JOINS) | (wish == RETURNS))
-    taken = np.bincount(p.organization[members], minlength=b.alive.size)
-    assert (taken <= b.places).all(), "an organization gave more places than it has"
     events = np.bincount(p.community[placed & (wish == VISITS_EVENT)], minlength=world.communities)
     assert (events <= world.event_places).all(), "an event gave more places than it has"
-    assert placed.sum() <= b.places.sum() + world.event_places.sum()
+    group = placed & (wish != VISITS_EVENT)
+    taken = np.bincount(p.placed[group], minlength=len(DOMAIN_IDS))
+    offered = np.bincount(b.domain[b.places > 0], weights=b.places[b.places > 0], minlength=len(DOMAIN_IDS))
+    assert (taken <= offered).all(), "more places were taken in a domain than offered"
+    assert (p.placed[placed & (wish == VISITS_EVENT)] == CULTURE).all()
     assert (b.places[(b.alive == 0) | (world.runs == 0)] == 0).all()
+    assert (wish[placed] != NOTHING).all()
     ordered = placed & (wish == OBEYS)
     assert (p.mobilized[ordered] == world.week).all()
     assert placed.sum() == world.tally.week[0, tally.PERSON_TIMES]
+
+
+def test_no_offer_gives_more_places_than_it_has(monkeypatch):
+    given, give_places = [], living.give_places
+
+    def watched(people: Any, wish: Any, bodies: Any, places: Any, who: Any, line: Any, n: int, crowd: Any, *more: Any):
+        before = places + crowd.sum(axis=1)
+        give_places(people, wish, bodies, places, who, line, n, crowd, *more)
+        assert (places >= 0).all()
+        assert np.array_equal(places + crowd.sum(axis=1), before), "who is in the crowd has taken a place"
+        given.append(int(crowd.sum()))
+
+    monkeypatch.setattr(living, "give_places", watched)
+    live(town("full", scale=0.4, **{"organizations.places": 12.0}), 20)
+    assert sum(given) > 100
 
 
 def test_places_are_never_exceeded():
@@ -243,7 +261,7 @@ def test_random_worlds_add_up(drawn):
     place = drawn.draw(places())
     policy = drawn.draw(policies(place))
     shock = drawn.draw(shocks(place))
-    model = GovernanceModel(
+    model = build(
         place, policy, seed=drawn.draw(st.integers(0, 2**40)), scale=drawn.draw(st.sampled_from((0.3, 1.0))),
         burn_in=drawn.draw(st.sampled_from((0, 5))), shocks=[shock] if shock.events else [], check=True,
     )  # fmt: skip
@@ -260,7 +278,7 @@ def test_purchases_in_one_domain_by_two_departments_are_both_spent():
 
     one = next(purchase for purchase in CLASSROOM.purchases if purchase.domain == "elder_care")
     place = replace(CLASSROOM, purchases=(*CLASSROOM.purchases, replace(one, department="health", groups=("local",))))
-    model = GovernanceModel(place, "full", burn_in=0, scale=0.3, check=True)
+    model = build(place, "full", burn_in=0, scale=0.3, check=True)
     for _ in range(5):
         model.step()
         check_purchases(model.world)
@@ -284,5 +302,5 @@ def test_the_public_pays_what_the_accounts_say():
 
 def test_a_policy_of_another_place_is_refused():
     with pytest.raises(ValueError, match="jimingshan"):
-        GovernanceModel("classroom", "pilot", burn_in=0)
+        build("classroom", "pilot", burn_in=0)
     assert with_levers("full", embedding__units_giving=0.5).levers["embedding.units_giving"][0].value == 0.5

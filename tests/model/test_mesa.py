@@ -34,12 +34,12 @@ from agents.resident import Resident
 from agents.social_organization import SocialOrganization
 from model.compiling import PROJECT_ROOT
 from model.governance import BURN_IN, GovernanceModel
-from tests.model.towns import differing, live, town, with_levers
+from tests.model.towns import build, differing, live, town, with_levers
 from vocabulary.categories import ALLIANCE
 from vocabulary.indicators import INDICATORS
 
 NEW_MESA = tuple(int(part) for part in mesa.__version__.split(".")[:2]) >= (3, 5)
-SMALL = {"burn_in": 0, "scale": 0.1}
+SMALL: dict[str, Any] = {"burn_in": 0, "scale": 0.1}
 
 
 def test_the_default_is_the_classroom_under_full_with_seed_0():
@@ -310,7 +310,7 @@ def test_a_batch_over_seeds_gives_several_histories():
     assert len(set(finals(results))) == 3
     steps = 4 if NEW_MESA else 5
     for run in results:
-        model = live(GovernanceModel(seed=run["seed"], **SMALL), steps)
+        model = live(build(seed=run["seed"], **SMALL), steps)
         assert run["trust"] in (model.indicator("trust"), model.record.totals[-2][trust_column()])
 
 
@@ -344,7 +344,7 @@ def test_a_batch_over_rng_gives_several_histories():
 
 def test_models_are_freed():
     """Mesa 3.3 keeps every model alive through a table of ids on its agent class; ours does not."""
-    watched = []
+    watched: list[Any] = []
     for seed in range(20):
         model = GovernanceModel(seed=seed, scale=0.05, burn_in=0)
         model.step()

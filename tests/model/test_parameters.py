@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from model.governance import GovernanceModel
-from tests.model.towns import live
+from tests.model.towns import build, live
 from vocabulary.parameters import Parameter
 from vocabulary.register import REGISTER
 
@@ -33,9 +33,10 @@ class Situation:
 
     def model(self, **more: Any) -> GovernanceModel:
         settings = {**dict(self.moved), **more}
-        return GovernanceModel(
+        model: GovernanceModel = build(
             self.place, self.policy, seed=self.seed, scale=self.scale, burn_in=0, shocks=self.shocks, **settings
         )
+        return model
 
 
 SITUATIONS = {

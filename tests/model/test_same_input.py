@@ -26,7 +26,9 @@ print(model.digest())
 
 
 def run_here() -> GovernanceModel:
-    return live(GovernanceModel(policy="full", seed=11, scale=0.2, burn_in=4, shocks=["epidemic"]), WEEKS)
+    model = GovernanceModel(policy="full", seed=11, scale=0.2, burn_in=4, shocks=["epidemic"])
+    live(model, WEEKS)
+    return model
 
 
 def test_twice_in_a_row():

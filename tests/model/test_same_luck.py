@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.governance import GovernanceModel
 from model.world import World
 from scenarios import OrganizationEntry, Span, load_place, load_policy
-from tests.model.towns import dated, differing, live, looking, same_bits, town, with_levers
+from tests.model.towns import build, dated, differing, live, looking, same_bits, town, with_levers
 from vocabulary.indicators import INDICATORS
 from vocabulary.register import LEVERS
 
@@ -119,7 +118,7 @@ def test_writing_to_a_fork_leaves_its_origin_as_it_was():
     fork = origin.fork("full")
     fork.write("trust", 5, 0.875)
     fork.world.bodies.skill[0] = 0.125
-    next(iter(fork.world.living_organizations())).close()
+    fork.world.organizations[0].close()
     assert differing(origin, twin) == []
     assert {agent.unique_id for agent in origin.agents} == {agent.unique_id for agent in twin.agents}
 
@@ -171,7 +170,7 @@ def test_one_more_idle_organization_changes_nobodys_life():
         "full", cultivation__mass_organizations=False, cultivation__professional_organizations=False
     )  # fmt: skip
     one, other = (
-        live(GovernanceModel(home, policy, seed=1, scale=0.3, burn_in=0, **{"organizations.waking": 0.0}), 30)
+        live(build(home, policy, seed=1, scale=0.3, burn_in=0, **{"organizations.waking": 0.0}), 30)
         for home in (place, grown)
     )
     assert [name for name in differing(one, other) if name.split(".")[0] in ("people", "needs", "ground")] == []

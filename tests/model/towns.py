@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -35,13 +35,18 @@ Look = Callable[[World], None]
 FOUR = 4
 
 
-def town(policy: str | Policy = "full", *, weeks: int = 0, **more: Any) -> GovernanceModel:
-    """Return a small classroom, or another place, that has lived some weeks without a burn-in."""
+build: Any = GovernanceModel
+"""The model under a name that takes any settings by their full names."""
+
+
+def town(policy: Any = "full", **more: Any) -> Any:
+    """Return a small classroom, or another place, that has lived ``weeks`` weeks, 0 at first, without a burn-in."""
     arguments: dict[str, Any] = {"place": "classroom", "scale": 0.2, "burn_in": 0, "seed": 1, **more}
-    return live(GovernanceModel(policy=policy, **arguments), weeks)
+    weeks = arguments.pop("weeks", 0)
+    return live(build(policy=policy, **arguments), weeks)
 
 
-def live(model: GovernanceModel, weeks: int) -> GovernanceModel:
+def live(model: Any, weeks: int) -> Any:
     for _ in range(weeks):
         model.step()
     return model
@@ -78,7 +83,7 @@ def same_bits(one: Any, other: Any) -> bool:
 
 
 @contextmanager
-def looking(before: dict[str, Look] | None = None, after: dict[str, Look] | None = None) -> Iterator[None]:
+def looking(before: Mapping[str, Look] | None = None, after: Mapping[str, Look] | None = None) -> Iterator[None]:
     """Look at the world before or after some phases of the week, each named by its function."""
     given = {True: before or {}, False: after or {}}
     known = {phase.name for phase in week.WEEK}
@@ -153,7 +158,7 @@ def organizations(homes: tuple[str, ...]) -> st.SearchStrategy[OrganizationEntry
     def entry(
         number: int, home: str, professional: bool, served: tuple[str, ...], staff: float, *more: Any
     ) -> OrganizationEntry:
-        kind = "professional" if professional else "mass"
+        kind: Any = "professional" if professional else "mass"
         skill, registered, dormant = more
         return OrganizationEntry(
             f"o{number}", "组织", "Body", home, kind, served, staff if professional else 0.0, skill, registered, dormant
