@@ -94,7 +94,7 @@ class Resident(Actor):
     @property
     def sense_of_safety(self) -> float:
         """Sense of safety, 0 to 1: that of the grid."""
-        return float(self.model.world.ground.grid_safety[self.grid])
+        return min(1.0, max(0.0, float(self.model.world.ground.grid_safety[self.grid])))
 
     @property
     def neighbors(self) -> list[int]:

@@ -74,6 +74,7 @@ class Town(NamedTuple):
 
 
 BODY = np.dtype([
+    ("identity", "u4"),
     ("alive", "u1"),
     ("kind", "u1"),
     ("community", "i2"),
@@ -106,6 +107,7 @@ BODY = np.dtype([
     ("unpaid_weeks", "i4"),
     ("contract", "i8"),
     ("contract_domain", "i1"),
+    ("aim", "u1"),
     ("target", "u1"),
     ("public_income", "f8"),
     ("other_income", "f8"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import EVENT, MASS
+from agents.codes import CHILD, EVENT, MASS
 from model.columns import Needs, longer
 from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
@@ -26,7 +26,7 @@ from model.kernels.taking_part import (
 from model.mechanisms.embedding import alliance_reach
 from model.tally import WINDOW
 from model.town import age_shares, party_shares
-from vocabulary.categories import AGE_IDS, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
+from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
 if TYPE_CHECKING:
     from model.world import World
@@ -54,6 +54,7 @@ def need_rates(world: World) -> Any:
     rates = np.tile(p.rate, (world.communities, len(GROUP_IDS), len(AGE_IDS), 1))
     rates[:, :, :, INTEGRATION] = p.integration_rate[:, None]
     rates[:, :, OLD, ELDER_CARE] *= p.old_factor
+    rates[:, :, CHILD, CULTURE] = 0.0
     for event in world.shocks_now("need_surge"):
         domains = [DOMAIN_IDS.index(name) for name in event.domains] or list(range(len(DOMAIN_IDS)))
         for c in world.hit(event):

@@ -77,10 +77,10 @@ def register_and_wake(world: World) -> None:
     e: Any = world.values.embedding
     b = world.bodies
     support = np.where(e.service_center > 0, e.incubation, 1.0)[b.community]
-    luck = draw_each(world.key, REGISTERS, np.arange(b.size), world.week, 0)
+    luck = draw_each(world.key, REGISTERS, b.identity.astype(np.int64), world.week, 0)
     for o in np.flatnonzero((b.alive > 0) & (b.registered == 0) & (luck < rates.registering * support)):
         world.agent(int(o)).register()
-    luck = draw_each(world.key, WAKES, np.arange(b.size), world.week, 0)
+    luck = draw_each(world.key, WAKES, b.identity.astype(np.int64), world.week, 0)
     for o in np.flatnonzero((b.alive > 0) & (b.dormant > 0) & (luck < rates.waking * support)):
         world.agent(int(o)).wake()
 

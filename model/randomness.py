@@ -56,6 +56,7 @@ TRANSFERS = 34
 ROTATES = 35
 ORDER = 36
 CORES = 37
+GUESSES = 38
 
 
 class Key(NamedTuple):

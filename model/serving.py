@@ -52,7 +52,7 @@ def _supply_departments(world: World) -> None:
     pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
     total = float(d.backlog.sum())
     week = own * (1.0 - pooled) + own.sum() * pooled * d.backlog / total if total > 0 else own
-    largest = 2.0 * float(v.service.hours.max())
+    largest = 4.0 * float(v.service.department_hours.max())
     kept = np.minimum(d.hours, np.maximum(CARRIED_WEEKS * np.maximum(week, own), largest))
     world.department_book += (float(week.sum()), float((d.hours - kept).sum()))
     d.hours[:] = kept + week

@@ -172,6 +172,7 @@ class World:
         names = [community.id for community in self.place.communities]
         domains = [DOMAIN_IDS.index(name) for name in entry.domains]
         o = self.add_organization(
+            identity=self.slots_used,
             kind=int(entry.kind == "professional"),
             community=names.index(entry.community) if entry.community else -1,
             domain=domains[0],
@@ -184,12 +185,15 @@ class World:
         self.bodies.founded[o] = NEVER
         return o
 
-    def add_organization(self, kind: int, community: int, domain: int, domains: int, staff: float, skill: float) -> int:
-        """Give a new organization a slot and return it."""
+    def add_organization(
+        self, identity: int, kind: int, community: int, domain: int, domains: int, staff: float, skill: float
+    ) -> int:
+        """Give a new organization a slot and return it; ``identity`` keys its luck, whatever else comes into being."""
         if self.slots_used == self.bodies.alive.size:
             self._grow()
         o, self.slots_used = self.slots_used, self.slots_used + 1
         b = self.bodies
+        b.identity[o] = identity
         b.alive[o], b.kind[o], b.community[o], b.domain[o], b.domains[o] = 1, kind, community, domain, domains
         b.founded[o], b.closed[o], b.staff[o] = self.week, NEVER, staff
         b.skill[o] = b.start_skill[o] = skill
@@ -203,7 +207,7 @@ class World:
         places = self.place.communities
         home = int(self.bodies.community[o])
         shares = np.array(places[home if home >= 0 else 0].group_shares)
-        core = pick(shares, draw(self.town_key, CORES, o, 0))
+        core = pick(shares, draw(self.town_key, CORES, int(self.bodies.identity[o]), 0))
         p: Any = self.values.taking_part
         self.bodies.company[o] = shares * (1.0 - p.core)
         self.bodies.company[o, core] += p.core

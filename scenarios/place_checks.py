@@ -96,6 +96,9 @@ def _check_ids(read: Read, table: Lines) -> None:
 def _check_organizations(read: Read, table: Lines) -> None:
     if len(table.rows) > MOST_ORGANIZATIONS:
         table.fault_of_table("", "organizations", total=len(table.rows), limit=MOST_ORGANIZATIONS)
+    for row in table.rows:
+        if row.cells.get("kind") == "mass" and not row.cells.get("community", "").strip():
+            table.fault(row.number, "community", "mass_at_home")
     if "communities" in read:
         _check_known(table, "community", read["communities"].ids())
 

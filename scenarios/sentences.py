@@ -67,6 +67,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "word_twice": ("names {word} twice", "中的{word}出现两次"),
     # between rows and tables
     "shares": ("the shares sum to {total} and must sum to 1", "各比例之和为{total},须为1"),
+    "mass_at_home": (
+        "is empty: a mass organization needs a home community; only professional ones serve the whole subdistrict",
+        "为空:群众性社会组织须有所属社区,只有专业性社会组织可以面向整个街道",
+    ),
     "grids": ("{grids} must be at most the residents, {residents}", "{grids}不能多于居民数{residents}"),
     "no_communities": ("has no rows: a place has at least one community", "没有数据行:一个地方至少有一个社区"),
     "residents": (

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import (
-    AT_ORGANIZATION,
-    BOUNCED,
-    COMPOUND,
-    DUPLICATE,
-    INTAKE,
-    UNASKED,
-    VISIT,
-)
+from agents.codes import AT_ORGANIZATION, BOUNCED, COMPOUND, DUPLICATE, INTAKE, TRIED, UNASKED, VISIT
 from agents.rules.arithmetic import exp
 from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
 from agents.rules.cases import attention, misroute_probability
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
-from model.kernels.matching import find_organization, fits, is_professional, take_hours
+from model.kernels.matching import find_organization, fits, is_professional, order_by_luck, take_hours
 from model.kernels.needs import meet, serve_badly
 from model.quantiles import rounded
-from model.randomness import ASKS, FOUND, MATCHES, ROTATES, ROUTES, Key, draw, draws4
+from model.randomness import ASKS, FOUND, GUESSES, ROUTES, Key, draw, draws4
 from model.tally import (
     CASES,
     CASES_FRAGMENTED,
@@ -39,11 +31,13 @@ FOUND_BY_OTHERS, SELF, OUTREACH_FOUND = 1, 2, 3
 
 
 @kernel
-def guess_organization(first: Any, listed: Any, runs: Any, c: int, who: int, key: Key, week: int) -> int:
+def guess_organization(
+    bodies: Bodies, first: Any, listed: Any, runs: Any, c: int, who: int, key: Key, week: int
+) -> int:
     """Return whichever organization a resident happens to turn to, or -1."""
     best, at = -1.0, -1
     for k in range(first[c], first[c + 1]):
-        luck = draw(key, MATCHES, who, week, 65536 + listed[k])
+        luck = draw(key, GUESSES, who, week, bodies[listed[k]].identity)
         if runs[listed[k]] and luck > best:
             best, at = luck, listed[k]
     return at
@@ -158,10 +152,11 @@ def turn_to_organization(
         if o < 0:
             o = find_organization(bodies, first, listed, runs, c, d, False, s, who, key, week)
     else:
-        o = guess_organization(first, listed, runs, c, who, key, week)
+        o = guess_organization(bodies, first, listed, runs, c, who, key, week)
     if o < 0:
         return False
     able = fits(bodies, o, d, s, runs)
+    needs[r].marks |= TRIED
     add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
     if able and bodies[o].service_hours >= s.hours[d]:
         add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
@@ -183,11 +178,9 @@ def ask_for_help(
     """Let open needs be asked for or found; settle the light ones, send the others on.
 
     ``command`` and ``matching`` are the hours that the command center and the service center have left by community,
-    0 where they do not exist. The round begins at a drawn place, so that nobody is first by position.
+    0 where they do not exist. Needs come in a drawn order, so that nobody is first by position.
     """
-    begin = int(draw(key, ROTATES, 0, week) * size)
-    for step in range(size):
-        r = (begin + step) % size
+    for r in order_by_luck(needs, size, UNASKED, UNASKED, key, week):
         if needs[r].status != UNASKED:
             continue
         raised_by = who_raises(needs, r, people, ground, p, k, a, e, start_skill, gain, key, week)
@@ -201,7 +194,8 @@ def ask_for_help(
             add(tally, c, g, d, PROFESSIONAL_REQUESTS, 1.0)
         turned_away = False
         aware = (int(people[i].known) >> d) & 1 == 1
-        if raised_by == OUTREACH_FOUND or (raised_by == SELF and aware and u[0] < p.to_organization):
+        alone = not needs[r].marks & COMPOUND
+        if alone and (raised_by == OUTREACH_FOUND or (raised_by == SELF and aware and u[0] < p.to_organization)):
             right = raised_by == OUTREACH_FOUND or u[1] < p.right_guess
             if not right:
                 right = take_hours(matching, c, e[0].hours_per_match)
@@ -211,6 +205,7 @@ def ask_for_help(
         elif settle_at_once(needs, r, people, ground, k, u[2], u[3], in_time, n, t, p.own_memory, tally, week):
             continue
         center = take_hours(command, c, e[0].hours_per_case)
-        at_grid = raised_by != SELF or u[1] < p.to_grid_worker
+        luck = draw(key, FOUND, needs[r].identity, week, int(needs[r].born) + 65536)
+        at_grid = raised_by != SELF or luck < p.to_grid_worker
         row = hubs.shape[1] + c if at_grid else hubs.shape[1] - 1
         open_case(needs, r, k, center, float(hubs[row, departments.mandate[d]]), turned_away, tally, key, week)

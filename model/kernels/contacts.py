@@ -93,7 +93,9 @@ def reach_out(people: Residents, town: Town, bodies: Bodies, contacts_per_hour: 
     for o in range(bodies.size):
         if not bodies[o].alive or bodies[o].kind != STAFFED or bodies[o].outreach_hours <= 0.0:
             continue
-        contacts = rounded(bodies[o].outreach_hours * contacts_per_hour, draw(key, OUTREACH_DRAW, o, week, 0))
+        contacts = rounded(
+            bodies[o].outreach_hours * contacts_per_hour, draw(key, OUTREACH_DRAW, bodies[o].identity, week, 0)
+        )
         bodies[o].hours_spent += bodies[o].outreach_hours
         bodies[o].outreach_hours = 0.0
         c = int(bodies[o].community)
@@ -103,7 +105,9 @@ def reach_out(people: Residents, town: Town, bodies: Bodies, contacts_per_hour: 
         domain = bodies[o].contract_domain if bodies[o].contract_domain >= 0 else bodies[o].domain
         for k in range(contacts):
             for attempt in range(TRIES):
-                i = first + int(draw(key, OUTREACH_DRAW, o, week, 1 + k * TRIES + attempt) * (last - first))
+                i = first + int(
+                    draw(key, OUTREACH_DRAW, bodies[o].identity, week, 1 + k * TRIES + attempt) * (last - first)
+                )
                 wanted = bodies[o].target == 0 or (bodies[o].target >> people[i].group) & 1
                 if people[i].present == HOME and wanted:
                     people[i].contact |= OUTREACH

@@ -34,11 +34,11 @@ def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> Non
 
 @kernel
 def update_safety(ground: Grounds, p: Any) -> None:
-    """Update each grid's sense of safety from this week's escalations per resident."""
+    """Update each grid's sense of safety from escalations per resident; it is cut at 0 and 1 where it is read."""
     for g in range(ground.grid_safety.size):
         if ground.grid_homes[g] > 0:
             incidents = ground.grid_incidents[g] / ground.grid_homes[g] * p.safety_circle
-            goal = max(0.0, 1.0 - incidents)
+            goal = 1.0 - incidents
             ground.grid_safety[g] = toward(ground.grid_safety[g], goal, p.safety_speed)
         ground.grid_incidents[g] = 0.0
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.columns import Bodies
+import numpy as np
+
+from model.columns import Bodies, Needs
 from model.compiling import kernel
 from model.quantiles import gumbel_from
-from model.randomness import MATCHES, Key, draw
+from model.randomness import MATCHES, ROTATES, Key, draw
 
 
 @kernel
@@ -42,7 +44,7 @@ def find_organization(
         o = listed[k]
         if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
             continue
-        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, o))
+        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, bodies[o].identity))
         if score > best:
             best, at = score, o
     return at
@@ -55,3 +57,17 @@ def take_hours(stock: Any, c: int, hours: float) -> bool:
         return False
     stock[c] -= hours
     return True
+
+
+@kernel
+def order_by_luck(needs: Needs, size: int, lowest: int, highest: int, key: Key, week: int) -> Any:
+    """Return the rows with a status from ``lowest`` to ``highest``, in an order drawn by need, never by position."""
+    rows = np.empty(size, np.int64)
+    luck = np.empty(size)
+    n = 0
+    for r in range(size):
+        if lowest <= needs[r].status <= highest:
+            rows[n] = r
+            luck[n] = draw(key, ROTATES, needs[r].identity, week, int(needs[r].born))
+            n += 1
+    return rows[np.argsort(luck[:n])]

@@ -120,7 +120,7 @@ def plan_activities(
         add(tally, c, -1, bodies[o].domain, ROOM_HOURS_LOST, needed - given)
         add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
         bodies[o].activities = held
-        bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, o, week, PLACES_PART))
+        bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
         spent = held * org.hours_per_activity * scale
         bodies[o].hours_spent += spent
         bodies[o].activity_hours -= spent
@@ -138,7 +138,7 @@ def offers_by_community(bodies: Bodies, first: Any, listed: Any, offered: Any) -
 
 
 @kernel
-def embed(bodies: Bodies, e: Any, a: Any, d: Any) -> None:
+def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any) -> None:
     """Let depth, legitimacy, autonomy, drive and professionalism follow their causes."""
     for o in range(bodies.size):
         if not bodies[o].alive:
@@ -146,9 +146,9 @@ def embed(bodies: Bodies, e: Any, a: Any, d: Any) -> None:
         c = int(bodies[o].community)
         goal = 0.0
         if bodies[o].party_group and a[c].party_groups > 0.0:
-            goal += a[0].depth_of_party_group
+            goal += a[0].depth_of_party_group * a[c].party_groups
         if bodies[o].appointed and a[c].cross_appointment > 0.0:
-            goal += a[0].depth_of_appointment
+            goal += a[0].depth_of_appointment * a[c].cross_appointment
         if bodies[o].kind == MASS and e[c].rainbow_alliance > 0.0:
             goal += e[0].depth_of_alliance
         if bodies[o].led_by_party and a[c].red_grid > 0.0:
@@ -159,8 +159,10 @@ def embed(bodies: Bodies, e: Any, a: Any, d: Any) -> None:
         bodies[o].autonomy = autonomy_of(bodies[o].depth, rigidity)
         bodies[o].drive = toward(bodies[o].drive, bodies[o].autonomy, e[0].drive_speed)
         hours, wear = 0.0, d[0].skill_decay
-        if d[c].training > 0.0:
-            hours = (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
+        if d[c].training > 0.0 and runs[o]:
+            hours = (
+                d[c].training * (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
+            )
             if bodies[o].kind == STAFFED:
                 wear *= 1.0 - d[0].retention
         bodies[o].skill = skill_after(bodies[o].skill, hours, d[0].training_gain, bodies[o].start_skill, wear)
@@ -183,7 +185,7 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
             likely = closing_probability(
                 org.closing, 0.0 if bodies[o].dormant else org.closing_small, members, org.small, org.closing_new, young
             )
-        if draw(key, CLOSES, o, week) < likely:
+        if draw(key, CLOSES, bodies[o].identity, week) < likely:
             closing[n] = o
             n += 1
     return n

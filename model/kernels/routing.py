@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import (
-    AT_DEPARTMENT,
-    AT_ORGANIZATION,
-    COMPOUND,
-    COUNTED,
-    INTAKE,
-    JOINED,
-)
+from agents.codes import AT_DEPARTMENT, AT_ORGANIZATION, COMPOUND, COUNTED, INTAKE, JOINED, TRIED
 from agents.rules.cases import joining_bodies_probability, match_probability
 from agents.rules.trust import raised
 from model.columns import Bodies, Departments, Needs
 from model.compiling import kernel
-from model.kernels.matching import find_organization, fits, take_hours
-from model.randomness import ROTATES, ROUTES, TRANSFERS, Key, draw, draws4
+from model.kernels.matching import find_organization, fits, order_by_luck, take_hours
+from model.randomness import ROUTES, TRANSFERS, Key, draw, draws4
 from model.tally import (
     COMPOUND_CASES,
     COMPOUND_JOINED,
@@ -89,6 +82,9 @@ def hand_over(
         needs[r].status = AT_ORGANIZATION
         needs[r].body = o
         ties[o, departments.mandate[d]] = raised(tie, shared_work)
+        if needs[r].marks & TRIED:
+            return
+        needs[r].marks |= TRIED
         add(tally, c, g, d, ORGANIZATION_REQUESTS, 1.0)
         if bodies[o].service_hours >= s.hours[d]:
             add(tally, c, g, d, ORGANIZATION_FITS, 1.0)
@@ -114,9 +110,7 @@ def route_cases(
     hubs: Any, shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Move cases on: to the right body when they are through, to the department after waiting, on by ties."""
-    begin = int(draw(key, ROTATES, 1, week) * size)
-    for step in range(size):
-        r = (begin + step) % size
+    for r in order_by_luck(needs, size, INTAKE, AT_DEPARTMENT, key, week):
         status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
             continue

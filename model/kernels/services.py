@@ -95,13 +95,14 @@ def speaks_to(bodies: Bodies, o: int, group: int) -> bool:
 
 
 @kernel
-def take_room(rooms: Any, c: int, hours: float, d: int, tally: Any) -> bool:
+def take_room(rooms: Any, c: int, hours: float, d: int, first: bool, tally: Any) -> bool:
     """Take a course's room hours from what activities left of the week's; with none left the course cannot begin.
 
-    The last course of a week may reach into the next week's hours.
+    The last course of a week may reach into the next week's hours. A loss is counted once, when the pupil first waits.
     """
     if rooms[c] <= 0.0:
-        add(tally, c, -1, d, ROOM_HOURS_LOST, hours)
+        if first:
+            add(tally, c, -1, d, ROOM_HOURS_LOST, hours)
         return False
     rooms[c] -= hours
     return True
@@ -119,7 +120,9 @@ def serve_at_organization(
     if bodies[o].service_hours < hours:
         return
     course = d in (EDUCATION, INTEGRATION) and bodies[o].kind == STAFFED
-    if course and not take_room(rooms, needs[r].community, hours * s.course_rooms / scale, d, tally):
+    if course and not take_room(
+        rooms, needs[r].community, hours * s.course_rooms / scale, d, int(needs[r].since) == week, tally
+    ):
         return
     bodies[o].service_hours -= hours
     bodies[o].hours_spent += hours
@@ -152,26 +155,27 @@ def serve_at_department(
     needs: Needs, r: int, people: Residents, departments: Departments, served: Any, in_time: Any, s: Any, n: Any,
     t: Any,
     weight: float, tally: Any, key: Key, week: int,
-) -> None:  # fmt: skip
-    """Let a department spend hours on a case, if it has them; escalated and duplicated ones take twice as many."""
+) -> bool:  # fmt: skip
+    """Let a department spend hours on a case; return whether it had them. Escalated and duplicated ones take double."""
     department, d = int(needs[r].body), int(needs[r].domain)
     escalated = int(needs[r].status) == ESCALATED
     hours = s.department_hours[d] * (ESCALATED_FACTOR if escalated else 1.0)
     if needs[r].marks & DUPLICATE:
         hours *= 2.0
     if departments.hours[department] < hours:
-        return
+        return False
     departments.hours[department] -= hours
     departments.spent[department] += hours
     if escalated:
         served[needs[r].community, d] += hours
         close_escalated(needs, r, people, weight, tally)
-        return
+        return True
     respond(needs, r, hours, needs[r].group < 2, served, tally, week)
     if draws4(key, SERVES, needs[r].identity, week, int(needs[r].born))[1] < s.department_quality[d]:
         meet(needs, r, people, False, in_time, n, t, weight, tally, week)
     else:
         serve_badly(needs, r, people, t, weight, tally)
+    return True
 
 
 @kernel
@@ -180,16 +184,19 @@ def serve_lines(
     in_time: Any, who: Any, line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key,
     week: int,
 ) -> None:  # fmt: skip
-    """Serve each body's line in order, as far as its hours go."""
+    """Serve each body's line in order, as far as its hours go; at a department nobody is overtaken."""
     order = np.argsort(line[:count])
+    closed = np.zeros(departments.hours.size, np.bool_)
     for k in range(count):
         r = who[order[k]]
         if needs[r].status == AT_ORGANIZATION:
             serve_at_organization(
                 needs, r, people, bodies, rooms, scale, served, in_time, s, n, t, weight, tally, key, week
             )
-        else:
-            serve_at_department(needs, r, people, departments, served, in_time, s, n, t, weight, tally, key, week)
+        elif not closed[needs[r].body]:
+            closed[needs[r].body] = not serve_at_department(
+                needs, r, people, departments, served, in_time, s, n, t, weight, tally, key, week
+            )
 
 
 @kernel

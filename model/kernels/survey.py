@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.codes import CHILD, HOME, INACTIVE, MASS, PARTY, VOLUNTEERS
+from agents.rules.arithmetic import clamp
 from model.columns import Bodies, Grounds, Residents
 from model.compiling import kernel
 from model.kernels.contacts import is_constituent
@@ -34,7 +35,7 @@ def survey(people: Residents, bodies: Bodies, ground: Grounds, week: int, opened
         cell[HOMES] += 1.0
         cell[GAIN] += felt_gain(people, i, p)
         cell[HAPPINESS] += people[i].happiness
-        cell[SAFETY] += ground.grid_safety[people[i].grid]
+        cell[SAFETY] += clamp(ground.grid_safety[people[i].grid], 0.0, 1.0)
         cell[TRUST] += people[i].trust
         if people[i].age != CHILD:
             count_adult(people, bodies, ground, i, cell, week, opened)

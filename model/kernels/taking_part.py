@@ -39,7 +39,7 @@ from model.quantiles import gumbel_from
 from model.randomness import (
     ATTENDS as ATTENDS_DRAW,
 )
-from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, WORKS, Key, draw, draws4
+from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, ROTATES, WORKS, Key, draw, draws4
 from model.randomness import EVENT as EVENT_DRAW
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, UNPAID_HOURS, add
 
@@ -63,12 +63,15 @@ def count_members(people: Residents, bodies: Bodies) -> None:
         bodies[o].members = 0
         bodies[o].volunteers = 0
         bodies[o].leaders = 0
+        bodies[o].led_by_party = 0
     for i in range(people.size):
         o = int(people[i].organization)
         if o >= 0 and people[i].state > INACTIVE:
             bodies[o].members += 1
             bodies[o].volunteers += people[i].state == VOLUNTEERS
             bodies[o].leaders += people[i].state == LEADS
+            if people[i].state == LEADS and people[i].marks & PARTY:
+                bodies[o].led_by_party = 1
 
 
 @kernel
@@ -130,7 +133,7 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
         x += p.aware_weight
     if matches:
         x += p.match_weight
-    if people[i].marks & PARTY:
+    if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
         x += p.party_weight
     if people[i].near_goose:
         x += a[0].goose_pull
@@ -187,7 +190,7 @@ def decide_to_take_part(
                 events[c], cost, a[0].event_openness
             ):
                 wish[i] = VISITS_EVENT
-        if people[i].contact & MOBILIZED:
+        if wish[i] == NOTHING and people[i].contact & MOBILIZED:
             wish[i] = OBEYS
 
 
@@ -218,7 +221,7 @@ def choose_offer(
         matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
         score += company * bodies[o].company[people[i].group]
-        score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, o))
+        score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, bodies[o].identity))
         if score > best:
             best, at = score, o
     return at
@@ -238,7 +241,7 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
                 matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
                 score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
                 score += p.company_choice * bodies[o].company[people[i].group]
-                score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, o))
+                score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, bodies[o].identity))
                 if score > best:
                     best, at = score, o
         people[i].organization = at

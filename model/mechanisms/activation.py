@@ -28,9 +28,15 @@ def set_up_party_groups(world: World) -> None:
     if not is_quarter_end(world.week):
         return
     b = world.bodies
-    luck = draw_each(world.key, APPOINTS, np.arange(b.size), world.week, 1)
+    luck = draw_each(world.key, APPOINTS, b.identity.astype(np.int64), world.week, 1)
     on = a.party_groups[b.community] > 0
-    for o in np.flatnonzero((b.alive > 0) & on & (b.party_group == 0) & (luck < a.party_group_rate)):
+    for o in np.flatnonzero(
+        (b.alive > 0)
+        & (b.dormant == 0)
+        & on
+        & (b.party_group == 0)
+        & (luck < a.party_group_rate * a.party_groups[b.community])
+    ):
         world.agent(int(o)).set_up_party_group()
 
 
@@ -41,8 +47,10 @@ def cross_appoint(world: World) -> None:
     if not dates.any():
         return
     b = world.bodies
-    luck = draw_each(world.key, APPOINTS, np.arange(b.size), world.week, 0)
-    for o in np.flatnonzero((b.alive > 0) & dates[b.community] & (b.appointed == 0) & (luck < a.appointment_share)):
+    luck = draw_each(world.key, APPOINTS, b.identity.astype(np.int64), world.week, 0)
+    for o in np.flatnonzero(
+        (b.alive > 0) & (b.dormant == 0) & dates[b.community] & (b.appointed == 0) & (luck < a.appointment_share)
+    ):
         world.agent(int(o)).exchange_managers()
 
 

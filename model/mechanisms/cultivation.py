@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, CHILD, HOME, LEADS, MASS, PARTY, STAFFED
+from agents.codes import ATTENDS, CHILD, ENTERED, FOUNDED, HOME, LEADS, MASS, PARTY, STAFFED
 from agents.rules.organizations import entry_probability, founding_probability
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each
@@ -26,16 +26,18 @@ def award_contracts(world: World) -> None:
     if is_year_start(world.week):
         world.bodies.contract[:] = 0
         world.bodies.contract_domain[:] = -1
+        world.bodies.aim[:] = 0
         world.bodies.target[:] = 0
     if is_year_start(world.week) or week_of_year(world.week) % 13 == 1 or world.number == 1:
         for purchase in world.place.purchases:
             _award(world, purchase)
+    u: Any = world.values.cultivation
+    world.bodies.target[:] = np.where(u.aimed_purchase[world.bodies.community] > 0, world.bodies.aim, 0)
     _buy_casework(world)
 
 
 def _award(world: World, purchase: Purchase) -> None:
     b = world.bodies
-    u: Any = world.values.cultivation
     money: Any = world.values.money
     d = DOMAIN_IDS.index(purchase.domain)
     service: Any = world.values.service
@@ -53,8 +55,7 @@ def _award(world: World, purchase: Purchase) -> None:
     b.contract[:] += award
     b.contract_domain[award > 0] = d
     target = sum(1 << GROUP_IDS.index(group) for group in purchase.groups)
-    for o in np.flatnonzero(award > 0):
-        b.target[o] = target if u.aimed_purchase[b.community[o]] > 0 else 0
+    b.aim[award > 0] |= np.uint8(target)
 
 
 def bought(world: World, domain: int) -> float:
@@ -146,10 +147,13 @@ def _found(world: World, c: int, d: int) -> None:
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     founder = rows[np.lexsort((luck, ~geese))[0]]
     order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
-    slot = world.add_organization(MASS, c, d, 1 << d, 0.0, o.start_skill)
+    slot = world.add_organization(
+        FOUNDED + (world.week * world.communities + c) * len(DOMAINS) + d, MASS, c, d, 1 << d, 0.0, o.start_skill
+    )
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
     p.state[order[0]] = LEADS
+    world.bodies.members[slot] = team.size
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size
     world.bodies.led_by_party[slot] = bool(p.marks[order[0]] & PARTY)
     world.announce(slot)
@@ -165,7 +169,9 @@ def enter_organizations(world: World) -> None:
     likely = entry_probability(u.entry_rate, support, contract, u.entry_contract)
     if draw(world.key, ENTERS, 0, world.week) < likely:
         o: Any = world.values.organizations
-        slot = world.add_organization(STAFFED, -1, domain, 1 << domain, u.entrant_staff, o.entrant_skill)
+        slot = world.add_organization(
+            ENTERED + world.week, STAFFED, -1, domain, 1 << domain, u.entrant_staff, o.entrant_skill
+        )
         world.announce(slot)
         world.list_organizations()
 

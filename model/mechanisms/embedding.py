@@ -30,7 +30,8 @@ def set_priorities(world: World) -> None:
     1, goes to the domain in which needs and services meet least.
     """
     e: Any = world.values.embedding
-    if is_year_start(world.week) or world.number == 1:
+    unset = (e.party_committee[:-1] > 0) & (world.ground.priority.max(axis=1) == 0)
+    if is_year_start(world.week) or world.number == 1 or unset.any():
         listed = np.zeros_like(world.ground.priority)
         take_stock(world.needs, world.open, listed)
         served = np.add.reduce(world.served, axis=0)
@@ -91,7 +92,7 @@ def call_up_adults(world: World) -> None:
 def embed_organizations(world: World) -> None:
     """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3); skill too."""
     v = world.values.compiled
-    embed(world.bodies, v.embedding, v.activation, v.linking)
+    embed(world.bodies, world.runs, v.embedding, v.activation, v.linking)
 
 
 def alliance_reach() -> Any:

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agents.codes import PARTY
-from model import living, tally
+from model import tally
 from model.accounts import FINANCE, PURPOSES
-from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT
+from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT, give_places
 from model.mechanisms.embedding import ONE_CASE
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
@@ -232,7 +232,7 @@ def check_places(world: World) -> None:
 
 
 def test_no_offer_gives_more_places_than_it_has(monkeypatch):
-    given, give_places = [], living.give_places
+    given: list[int] = []
 
     def watched(people: Any, wish: Any, bodies: Any, places: Any, who: Any, line: Any, n: int, crowd: Any, *more: Any):
         before = places + crowd.sum(axis=1)
@@ -241,7 +241,7 @@ def test_no_offer_gives_more_places_than_it_has(monkeypatch):
         assert np.array_equal(places + crowd.sum(axis=1), before), "who is in the crowd has taken a place"
         given.append(int(crowd.sum()))
 
-    monkeypatch.setattr(living, "give_places", watched)
+    monkeypatch.setattr("model.living.give_places", watched)
     live(town("full", scale=0.4, **{"organizations.places": 12.0}), 20)
     assert sum(given) > 100
 
