@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.findings import SHOWN, Finding, findings
-from analysis.wording import axis_unit, capital, figure, kind, label, span, unit, verdict_words, width
-from vocabulary.indicators import BY_ID
+from analysis.findings import SHOWN, Finding, findings, sized
+from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, width
+from vocabulary.indicators import Indicator
 from vocabulary.messages import say
 
 GAP = "  "
@@ -49,32 +49,30 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
 
 def _block(result: Mapping[str, Any], indicator: str, language: str) -> str:
     names = {policy: capital(text[language]) for policy, text in result["names"]["policies"].items()}
-    found = findings(result, indicator)
+    found, declared = findings(result, indicator), sized(result, indicator, language)
     header = [say(language, f"table.{column}", baseline=names[found[0].policy]) for column in COLUMNS]
-    cells = table(header, [line(one, names, language) for one in found], right=(1, 2, 3, 4))
-    return f"{block_title(indicator, language)}\n{cells}"
+    cells = table(header, [line(one, declared, names, language) for one in found], right=(1, 2, 3, 4))
+    return f"{block_title(result, indicator, language)}\n{cells}"
 
 
-def block_title(indicator: str, language: str) -> str:
+def block_title(result: Mapping[str, Any], indicator: str, language: str) -> str:
     """Return the line above an indicator's table: its label and unit."""
-    declared = BY_ID[indicator]
+    declared = sized(result, indicator, language)
     shown, full = axis_unit(declared, language), unit(declared.unit, language)
-    same = shown == full or kind(declared) == "money"
-    both = shown if same else say(language, "table.units", shown=shown, counted=full)
+    both = shown if shown == full else say(language, "table.units", shown=shown, counted=full)
     return say(language, "table.title", indicator=label(indicator, language), unit=both)
 
 
-def line(found: Finding, names: Mapping[str, str], language: str) -> tuple[str, ...]:
+def line(found: Finding, indicator: Indicator, names: Mapping[str, str], language: str) -> tuple[str, ...]:
     """Return the cells of one policy, in the order of ``COLUMNS``."""
-    indicator = BY_ID[found.indicator]
-    level = figure(indicator, found.level.mean, language), span(indicator, found.level, language)
+    level = figure(indicator, found.level.mean), span(indicator, found.level, language)
     if found.difference is None or found.verdict is None:
         return names[found.policy], *level, "", "", say(language, "table.baseline")
     change = found.difference.interval
     return (
         names[found.policy],
         *level,
-        figure(indicator, change.mean, language, signed=True),
+        figure(indicator, change.mean, signed=True),
         span(indicator, change, language, signed=True),
         verdict_words(found.verdict, language),
     )

@@ -7,19 +7,31 @@ from typing import TYPE_CHECKING
 
 from analysis import heat_map, network_picture
 from analysis.console import block_title
-from analysis.findings import Finding, findings
-from analysis.statistics import bands, smallest_that_matters
-from analysis.style import INK, PALE, look, page, spread_apart, wrapped
+from analysis.findings import Finding, findings, sized
+from analysis.statistics import bands, mean, smallest_that_matters
+from analysis.style import (
+    INK,
+    PALE,
+    kept_within,
+    look,
+    measured,
+    names_in_lines,
+    page,
+    row_inches,
+    spread_apart,
+    wrapped,
+)
 from analysis.tables import Tables
 from analysis.wording import axis_unit, axis_value, gap, label, verdict_words
 from vocabulary.calendar import WEEKS_A_YEAR
-from vocabulary.indicators import BY_ID, HEADLINES
+from vocabulary.indicators import BY_ID, HEADLINES, Indicator
 from vocabulary.messages import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 OVER_TIME, DIFFERENCES = "over-time.png", "differences.png"
+END_SIZE, ROW_SIZE = 11.5, 12.0
 COMPARED = (
     *HEADLINES,
     "resolved_at_source",
@@ -45,36 +57,45 @@ def draw_all(tables: Tables, folder: Path, language: str) -> list[str]:
 
 def draw_over_time(tables: Tables, path: Path, language: str) -> None:
     """Draw the headline indicators over time, each policy a line with the band of its 95 % interval."""
-    with page(path, say(language, "figure.over_time"), tables, language) as sheet:
-        panels = sheet.subplots(1, len(HEADLINES))
-        sheet.subplots_adjust(left=0.05, right=0.845, top=0.82, bottom=0.19, wspace=0.52)
+    names = names_in_lines(tables, language)
+    beside = measured((f"{name}  100.0" for name in names), END_SIZE) + 0.35
+    panel, many, left = 4.1, len(HEADLINES), 0.65
+    wide = left + many * (panel + beside) + (many - 1) * left
+    tall = max(4.25, 1.05 * len(names) * row_inches(names, 0.234))
+    with page(path, say(language, "figure.over_time"), tables, language, (wide, tall + 2.5)) as sheet:
+        panels = sheet.subplots(1, many)
+        sheet.subplots_adjust(
+            left=left / wide,
+            right=1 - beside / wide,
+            top=1 - 1.2 / (tall + 2.5),
+            bottom=1.3 / (tall + 2.5),
+            wspace=(beside + left) / panel,
+        )
         for axes, indicator in zip(panels, HEADLINES, strict=True):
             _time_panel(axes, tables, indicator, language)
+            _name_lines(axes, names, _ends(tables, indicator, language), row_inches(names, 0.234) / tall)
 
 
 def _time_panel(axes: Axes, tables: Tables, indicator: str, language: str) -> None:
-    ends: list[float] = []
     times = [week / WEEKS_A_YEAR for week in tables.weeks]
     for position, policy in enumerate(tables.policies):
-        ends.append(_time_line(axes, tables, indicator, policy, position, times, language))
-    axes.set_title(block_title(indicator, language))
+        _time_line(axes, tables, indicator, policy, position, times, language)
+    axes.set_title(wrapped(block_title(tables.result, indicator, language), 56))
     axes.set_xlabel(say(language, "figure.years"))
     axes.set_xlim(0, times[-1])
     if times[-1] >= 2:
         axes.set_xticks(range(int(times[-1]) + 1))
     axes.set_ylim(bottom=0)
-    _name_lines(axes, tables, ends, times[-1], language)
 
 
 def _time_line(
     axes: Axes, tables: Tables, indicator: str, policy: str, position: int, times: list[float], language: str
-) -> float:
-    """Draw one policy and return where its line ends."""
+) -> None:
     declared, style = BY_ID[indicator], look(position)
     found = bands(tables.histories(policy, indicator))
     nan = float("nan")
     middle, low, high = (
-        [nan if value is None else axis_value(declared, value, language) for value in values]
+        [nan if value is None else axis_value(declared, value) for value in values]
         for values in (
             [one.mean for one in found],
             [one.low for one in found],
@@ -84,15 +105,22 @@ def _time_line(
     axes.fill_between(times, low, high, color=style.color, alpha=0.18, linewidth=0)
     axes.plot(times, middle, color=style.color, linestyle=style.dashes, linewidth=2.2)
     axes.plot(times[-1:], middle[-1:], color=style.color, marker=style.marker, markersize=6, clip_on=False, zorder=5)
-    return middle[-1]
 
 
-def _name_lines(axes: Axes, tables: Tables, ends: list[float], time: float, language: str) -> None:
+def _ends(tables: Tables, indicator: str, language: str) -> list[float]:
+    """Return where each policy's line ends; NaN where the indicator is not defined."""
+    values = (mean(tables.final(policy, indicator)) for policy in tables.policies)
+    return [float("nan") if value is None else axis_value(BY_ID[indicator], value) for value in values]
+
+
+def _name_lines(axes: Axes, names: list[str], ends: list[float], row: float) -> None:
     """Write each policy's name and last value beside the end of its line, moved apart where they would overlap."""
     known = [n for n, end in enumerate(ends) if end == end]
     low, high = axes.get_ylim()
-    for n, place in zip(known, spread_apart([ends[n] for n in known], 0.055 * (high - low)), strict=True):
-        text = f"{tables.name(tables.policies[n], language)}  {ends[n]:.1f}"
+    time, apart = axes.get_xlim()[1], row * (high - low)
+    places = kept_within(spread_apart([ends[n] for n in known], apart), apart, low, high)
+    for n, place in zip(known, places, strict=True):
+        text = f"{names[n]}  {ends[n]:.1f}"
         axes.annotate(
             text,
             (time, place),
@@ -100,7 +128,7 @@ def _name_lines(axes: Axes, tables: Tables, ends: list[float], time: float, lang
             textcoords="offset points",
             va="center",
             color=look(n).color,
-            fontsize=11.5,
+            fontsize=END_SIZE,
             annotation_clip=False,
         )
 
@@ -111,15 +139,18 @@ def draw_differences(tables: Tables, path: Path, language: str) -> None:
     baseline = tables.name(tables.baseline, language)
     title = say(language, "figure.differences", baseline=baseline)
     rows = -(-len(shown) // 4)
-    panel = 0.5 + 0.36 * (len(tables.policies) - 1)
+    names = names_in_lines(tables, language)[1:]
+    panel = 0.5 + row_inches(names, 0.36) * len(names)
     between_rows = 1.25
     height = 2.6 + rows * panel + (rows - 1) * between_rows
     note = say(language, "figure.difference_note")
-    with page(path, title, tables, language, (13.0, height), note) as sheet:
+    left = measured(names, ROW_SIZE) + 0.4
+    wide = left + 11.3
+    with page(path, title, tables, language, (wide, height), note) as sheet:
         panels = sheet.subplots(rows, 4, squeeze=False)
         sheet.subplots_adjust(
-            left=0.13,
-            right=0.98,
+            left=left / wide,
+            right=1 - 0.26 / wide,
             top=1 - 1.15 / height,
             bottom=1.45 / height,
             wspace=0.16,
@@ -128,7 +159,8 @@ def draw_differences(tables: Tables, path: Path, language: str) -> None:
         for axes in panels.flat[len(shown) :]:
             axes.set_axis_off()
         for number, (axes, indicator) in enumerate(zip(panels.flat, shown, strict=False)):
-            _difference_panel(axes, tables, indicator, language, named=number % 4 == 0)
+            _difference_panel(axes, tables, indicator, language)
+            axes.set_yticks(range(len(names)), names if number % 4 == 0 else [], fontsize=ROW_SIZE)
 
 
 def _has_differences(tables: Tables, indicator: str) -> bool:
@@ -137,19 +169,18 @@ def _has_differences(tables: Tables, indicator: str) -> bool:
     )
 
 
-def _difference_panel(axes: Axes, tables: Tables, indicator: str, language: str, *, named: bool) -> None:
+def _difference_panel(axes: Axes, tables: Tables, indicator: str, language: str) -> None:
     found = findings(tables.result, indicator)
-    declared = BY_ID[indicator]
+    declared = sized(tables.result, indicator, language)
     others = found[1:]
     for row, one in enumerate(others):
-        _difference_dot(axes, one, row, language)
+        _difference_dot(axes, one, declared, row)
     matters = smallest_that_matters(declared.matters, *(one.level.mean for one in found))
-    zone = axis_value(declared, matters, language)
+    zone = axis_value(declared, matters)
     axes.axvspan(-zone, zone, color=PALE, zorder=0, linewidth=0)
     axes.axvline(0, color=INK, linewidth=1)
     axes.grid(axis="y", visible=False)
     axes.set_ylim(len(others) - 0.5, -0.5)
-    axes.set_yticks(range(len(others)), [tables.name(one.policy, language) for one in others] if named else [])
     axes.tick_params(axis="y", length=0)
     better = {"max": "figure.right_is_better", "min": "figure.left_is_better", "": "figure.neither_is_better"}
     axes.set_title(wrapped(label(indicator, language), 28), fontsize=11.5)
@@ -158,15 +189,15 @@ def _difference_panel(axes: Axes, tables: Tables, indicator: str, language: str,
     )
 
 
-def _difference_dot(axes: Axes, found: Finding, row: int, language: str) -> None:
+def _difference_dot(axes: Axes, found: Finding, declared: Indicator, row: int) -> None:
     if found.difference is None or found.difference.interval.mean is None:
         return
-    declared, style, change = BY_ID[found.indicator], look(row + 1), found.difference.interval
+    style, change = look(row + 1), found.difference.interval
     if change.low is not None and change.high is not None:
-        ends = [axis_value(declared, end, language) for end in (change.low, change.high)]
+        ends = [axis_value(declared, end) for end in (change.low, change.high)]
         axes.plot(ends, [row, row], color=style.color, linewidth=2.4, solid_capstyle="butt")
     color = style.color if found.verdict in ("higher", "lower") else "white"
-    middle = axis_value(declared, found.difference.interval.mean, language)
+    middle = axis_value(declared, found.difference.interval.mean)
     axes.plot(
         [middle], [row], style.marker, markersize=8, color=style.color, markerfacecolor=color, markeredgewidth=1.6
     )
@@ -174,8 +205,9 @@ def _difference_dot(axes: Axes, found: Finding, row: int, language: str) -> None
 
 def described(tables: Tables, indicator: str, language: str) -> str:
     """Return the differences of an indicator in words: the text that stands in for the picture."""
+    declared = sized(tables.result, indicator, language)
     parts = [
-        f"{tables.name(one.policy, language)} {gap(BY_ID[indicator], one.difference.interval.mean, language)}"
+        f"{tables.name(one.policy, language)} {gap(declared, one.difference.interval.mean, language)}"
         f" ({verdict_words(one.verdict, language)})"
         for one in findings(tables.result, indicator)
         if one.difference is not None and one.verdict is not None

@@ -17,7 +17,8 @@ from analysis.statistics import (
     verdict,
 )
 from analysis.tables import Tables
-from vocabulary.indicators import BY_ID
+from analysis.wording import with_unit_for
+from vocabulary.indicators import BY_ID, Indicator
 
 SHOWN = ("participation_rate", "service_coverage", "public_cost")
 """The indicators that a planner reads first."""
@@ -46,6 +47,12 @@ def findings(result: Mapping[str, Any], indicator: str) -> list[Finding]:
         said = judge(indicator, difference, level.mean, levels[baseline].mean) if difference else None
         found.append(Finding(policy, indicator, level, difference, said))
     return found
+
+
+def sized(result: Mapping[str, Any], indicator: str, language: str) -> Indicator:
+    """Return an indicator as a result shows it: money in the unit that suits the largest level of any policy."""
+    levels = (values[indicator]["mean"] for values in result["policies"].values())
+    return with_unit_for(BY_ID[indicator], language, *levels)
 
 
 def judge(indicator: str, difference: Difference, *levels: Number) -> Verdict:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.findings import between
 from analysis.statistics import Difference, Verdict, mean
-from analysis.style import FAINT, INK, page
+from analysis.style import FAINT, INK, measured, names_in_lines, page, row_inches
 from analysis.tables import Tables
 from analysis.wording import axis_unit, figure, label
 from vocabulary.categories import DOMAINS, GROUPS, Category
@@ -21,6 +21,7 @@ FILE = "groups-and-domains.png"
 COLUMNS = tuple(("group", category) for category in GROUPS) + tuple(("domain", category) for category in DOMAINS)
 GAP_AFTER = len(GROUPS)
 HEADING_INCHES = 0.72
+ROW_SIZE = 12.0
 LOSS, NEUTRAL, GAIN = "#D55E00", "#FFFFFF", "#0072B2"
 Cell = tuple[Difference, Verdict]
 
@@ -28,14 +29,19 @@ Cell = tuple[Difference, Verdict]
 def draw(tables: Tables, path: Path, language: str) -> None:
     """Draw the two headline indicators, one map above the other."""
     title = say(language, "figure.groups", baseline=tables.name(tables.baseline, language))
-    each = 0.46 * len(tables.policies) + 0.25
+    names = names_in_lines(tables, language)
+    each = row_inches(names, 0.46) * len(names) + 0.25
+    left = measured(names, ROW_SIZE) + 0.4
+    wide = left + 12.0
     height = 3.85 + len(HEADLINES) * each
     note = say(language, "figure.map_note")
-    with page(path, title, tables, language, (14.0, height), note) as sheet:
+    with page(path, title, tables, language, (wide, height), note) as sheet:
         panels = sheet.subplots(len(HEADLINES), 1, sharex=True)
-        sheet.subplots_adjust(left=0.14, right=0.985, top=1 - 1.2 / height, bottom=1.9 / height, hspace=0.75 / each)
+        margins = {"left": left / wide, "right": 1 - 0.2 / wide, "top": 1 - 1.2 / height, "bottom": 1.9 / height}
+        sheet.subplots_adjust(**margins, hspace=0.75 / each)
         for axes, indicator in zip(panels, HEADLINES, strict=True):
             _map(axes, tables, indicator, language)
+            axes.set_yticks(range(-1, len(names) - 1), names, fontsize=ROW_SIZE)
         _name_columns(panels[-1], language)
 
 
@@ -56,8 +62,6 @@ def _map(axes: Axes, tables: Tables, indicator: str, language: str) -> None:
         _baseline_cell(axes, tables, indicator, column, dimension, category, language)
         for row in range(len(others)):
             _cell(axes, indicator, cells[row, column], (place_of(column), row), most, language)
-    names = [tables.name(policy, language) for policy in tables.policies]
-    axes.set_yticks(range(-1, len(others)), names)
     axes.set_ylim(len(others) - 0.5, -1.5)
     axes.set_xlim(-0.5, place_of(len(COLUMNS) - 1) + 0.5)
     axes.set_title(
@@ -84,7 +88,7 @@ def _baseline_cell(
     axes: Axes, tables: Tables, indicator: str, column: int, dimension: str, category: Category, language: str
 ) -> None:
     level = mean(tables.final(tables.baseline, indicator, dimension, category.id))
-    text = figure(BY_ID[indicator], level, language)
+    text = figure(BY_ID[indicator], level)
     axes.text(place_of(column), -1, text, ha="center", va="center", color=FAINT, fontsize=11.5)
 
 
@@ -98,7 +102,7 @@ def _cell(axes: Axes, indicator: str, cell: Cell, place: tuple[float, float], mo
     x, y = place
     axes.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=color, edgecolor="#DDDDDD", linewidth=0.8))
     text = {"none": say(language, "figure.same"), "undefined": "–"}.get(
-        verdict, figure(BY_ID[indicator], change, language, signed=True)
+        verdict, figure(BY_ID[indicator], change, signed=True)
     )
     if verdict == "open":
         text = f"({text})"

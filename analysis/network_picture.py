@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from analysis.style import FAINT, INK, page, plain
+from analysis.style import FAINT, INK, page, plain, wrapped
 from analysis.tables import Tables
 from vocabulary.messages import catalogue, say
 
@@ -43,14 +43,14 @@ def draw(tables: Tables, path: Path, language: str) -> None:
     shown = list(dict.fromkeys((tables.baseline, tables.policies[-1])))
     pictures = [tables.pictures[policy] for policy in shown]
     title, note = say(language, "figure.network"), _note(pictures[0]["communities"], language)
-    with page(path, title, tables, language, (7.2 * len(shown) + 0.6, 9.4), note) as sheet:
+    with page(path, title, tables, language, (wide := 7.2 * len(shown) + 1.2, 9.4), note) as sheet:
         panels = sheet.subplots(1, len(shown), squeeze=False)[0]
-        sheet.subplots_adjust(left=0.01, right=0.93, top=0.89, bottom=0.2, wspace=0.02)
+        sheet.subplots_adjust(left=0.01, right=1 - 1.3 / wide, top=0.89, bottom=0.2, wspace=0.02)
         highest = max(map(_participation, pictures))
         bodies = _all_bodies(pictures)
         for axes, policy, picture in zip(panels, shown, pictures, strict=True):
             _panel(axes, picture, bodies, highest, language)
-            axes.set_title(tables.name(policy, language), loc="center", y=0.985)
+            axes.set_title(wrapped(tables.name(policy, language), 64), loc="center", y=0.985)
         _color_scale(sheet, highest, language)
         _legend(sheet, pictures, language)
 
@@ -222,7 +222,7 @@ def _color_scale(sheet: Figure, highest: float, language: str) -> None:
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
 
-    scale = sheet.add_axes((0.945, 0.32, 0.012, 0.4))
+    scale = sheet.add_axes((1 - 0.8 / sheet.get_figwidth(), 0.32, 0.18 / sheet.get_figwidth(), 0.4))
     bar = sheet.colorbar(ScalarMappable(Normalize(0, 100 * highest), color_map()), cax=scale)
     bar.outline.set_visible(False)
     scale.set_title(say(language, "figure.participation_scale"), fontsize=10, loc="center")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,16 @@ COLORS = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56
 """Okabe and Ito's colors, the baseline in gray; yellow is left out, it does not show on white."""
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), "-", (0, (4, 4)), (0, (1, 1)), "-.")
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "o")
+FURTHER_MARKERS = ("<", ">", "*", "p", "h", "d", "8", "H")
+MOST_DRAWN = 16
+"""Policies that can be told from each other in a figure: two rounds of colors, each with its own dashes and markers."""
+NAME_COLUMNS = 26
+"""Columns of a line of a policy's name beside a line or a row."""
+LINE_INCHES = 0.2
 NEVER_FIRST = "，。；：、）”"
 DOTS_PER_INCH = 150
 INCHES = (13.0, 6.75)
+TITLE_SIZE = 17.0
 
 SETTINGS: dict[Any, Any] = {
     "font.size": 12,
@@ -56,9 +63,34 @@ class Look:
 
 
 def look(position: int) -> Look:
-    """Return the look of the policy at a position; policies beyond the eighth begin again."""
-    turn = position % len(COLORS)
-    return Look(COLORS[turn], DASHES[turn], MARKERS[turn])
+    """Return the look of the policy at a position; from the ninth on a color comes again with another line and marker."""
+    around, turn = divmod(position, len(COLORS))
+    markers = FURTHER_MARKERS if around % 2 else MARKERS
+    return Look(COLORS[turn], DASHES[(turn + 3 * around) % len(DASHES)], markers[turn])
+
+
+def measured(texts: Iterable[str], size: float) -> float:
+    """Return the width in inches of the widest text, in the shipped font."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(SETTINGS):
+        use_font()
+        sheet = Figure(dpi=DOTS_PER_INCH)
+        renderer = FigureCanvasAgg(sheet).get_renderer()
+        widths = [sheet.text(0, 0, text, fontsize=size).get_window_extent(renderer).width for text in texts]
+    return max(widths, default=0.0) / DOTS_PER_INCH
+
+
+def names_in_lines(tables: Tables, language: str) -> list[str]:
+    """Return the policies' names, each in lines that are short enough to stand beside a row."""
+    return [wrapped(tables.name(policy, language), NAME_COLUMNS) for policy in tables.policies]
+
+
+def row_inches(names: Iterable[str], least: float) -> float:
+    """Return the height in inches that a row needs to hold the name with the most lines."""
+    return max(least, LINE_INCHES * max((name.count("\n") + 1 for name in names), default=1) + 0.08)
 
 
 @contextmanager
@@ -74,9 +106,10 @@ def page(
         use_font()
         sheet = Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor="white")
         FigureCanvasAgg(sheet)
-        columns = int(inches[0] * 15)
+        columns = int(inches[0] * 14)
+        size = TITLE_SIZE * min(1.0, 0.94 * inches[0] / measured([title], TITLE_SIZE))
         foot = [wrapped(text, columns) for text in (note, caption(tables, language)) if text]
-        sheet.text(0.03, 1 - 0.25 / inches[1], title, fontsize=17, va="top")
+        sheet.text(0.03, 1 - 0.25 / inches[1], title, fontsize=size, va="top")
         sheet.text(0.03, 0.16 / inches[1], "\n".join(foot), fontsize=9.5, color=FAINT, va="bottom", linespacing=1.35)
         yield sheet
         sheet.savefig(path, metadata={"Software": None})
@@ -120,6 +153,16 @@ def spread_apart(places: list[float], gap: float) -> list[float]:
     result = [0.0] * len(places)
     for n, place in zip(order, moved, strict=True):
         result[n] = place
+    return result
+
+
+def kept_within(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Move places that are ``gap`` apart so that all lie between two ends with half a gap to spare; order stays."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    result = list(places)
+    for rank, n in enumerate(order):
+        above = len(order) - 1 - rank
+        result[n] = min(max(places[n], low + gap * (rank + 0.5)), high - gap * (above + 0.5))
     return result
 
 

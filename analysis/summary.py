@@ -7,10 +7,10 @@ from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
 from analysis.figures import DIFFERENCES, described, draw_all
-from analysis.findings import SHOWN, Finding, between, findings, leaders
+from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.tables import Tables, read_tables
 from analysis.wording import gap, label, level, span
-from vocabulary.indicators import BY_ID, HEADLINES
+from vocabulary.indicators import HEADLINES
 from vocabulary.messages import say
 
 FILE = "summary.md"
@@ -68,15 +68,16 @@ def _answer(tables: Tables, indicator: str, language: str) -> str:
     difference, _ = between(tables, indicator, best, tables.baseline)
     found = next(one for one in findings(tables.result, indicator) if one.policy == best)
     pairs = difference.interval.count
+    declared = sized(tables.result, indicator, language)
     sentence = say(
         language,
         "answer.best",
         indicator=name,
         policy=tables.name(best, language),
-        level=level(BY_ID[indicator], found.level.mean, language),
-        gap=gap(BY_ID[indicator], difference.interval.mean, language),
+        level=level(declared, found.level.mean, language),
+        gap=gap(declared, difference.interval.mean, language),
         baseline=baseline,
-        span=span(BY_ID[indicator], difference.interval, language, signed=True),
+        span=span(declared, difference.interval, language, signed=True),
         higher=round((difference.share_higher or 0.0) * pairs),
         pairs=pairs,
     )
@@ -97,16 +98,17 @@ def _same(tables: Tables, indicator: str, language: str) -> str:
 
 def _cost(tables: Tables, found: Finding, language: str) -> str:
     change = found.difference.interval.mean if found.difference else None
-    return f"{tables.name(found.policy, language)} {gap(BY_ID[found.indicator], change, language)}"
+    return f"{tables.name(found.policy, language)} {gap(sized(tables.result, found.indicator, language), change, language)}"
 
 
 def _markdown_table(tables: Tables, indicator: str, language: str) -> str:
     names = {policy: tables.name(policy, language) for policy in tables.policies}
     header = [say(language, f"table.{column}", baseline=names[tables.baseline]) for column in COLUMNS]
-    lines = [line(found, names, language) for found in findings(tables.result, indicator)]
+    declared = sized(tables.result, indicator, language)
+    lines = [line(found, declared, names, language) for found in findings(tables.result, indicator)]
     marks = ["---", *["---:"] * (len(header) - 2), "---"]
     cells = "\n".join("| " + " | ".join(cells) + " |" for cells in (header, marks, *lines))
-    return f"{block_title(indicator, language)}\n\n{cells}"
+    return f"{block_title(tables.result, indicator, language)}\n\n{cells}"
 
 
 def _picture(tables: Tables, name: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Literal
 
 from analysis.statistics import Interval, Number, Verdict
@@ -11,7 +12,13 @@ from vocabulary.messages import catalogue, say
 
 Kind = Literal["share", "score", "money", "count"]
 MINUS = "\N{MINUS SIGN}"
-MONEY_UNIT = {"en": 1e6, "zh": 1e4}
+MONEY = "yuan per year"
+MONEY_UNITS = {
+    "en": {f"million {MONEY}": 1e6, f"thousand {MONEY}": 1e4, MONEY: 0.0},
+    "zh": {f"ten thousand {MONEY}": 1e4, MONEY: 0.0},
+}
+"""Units of money of a language, and from what size on each is taken."""
+YUAN = {f"million {MONEY}": 1e6, f"thousand {MONEY}": 1e3, f"ten thousand {MONEY}": 1e4, MONEY: 1.0}
 
 
 def kind(indicator: Indicator) -> Kind:
@@ -20,7 +27,15 @@ def kind(indicator: Indicator) -> Kind:
         return "share"
     if indicator.unit in ("0-1", "ratio"):
         return "score"
-    return "money" if indicator.unit == "yuan per year" else "count"
+    return "money" if indicator.unit in YUAN else "count"
+
+
+def with_unit_for(indicator: Indicator, language: str, *values: Number) -> Indicator:
+    """Return an indicator of money in the unit that suits the largest of some values; any other as it is."""
+    if kind(indicator) != "money":
+        return indicator
+    size = max((abs(value) for value in values if value is not None), default=0.0)
+    return replace(indicator, unit=next(name for name, least in MONEY_UNITS[language].items() if size >= least))
 
 
 def unit(text: str, language: str) -> str:
@@ -32,23 +47,21 @@ def axis_unit(indicator: Indicator, language: str, *, difference: bool = False) 
     """Return what stands beside an axis: the unit of the numbers that ``axis_value`` gives."""
     if kind(indicator) == "share":
         return say(language, "unit.points" if difference else "unit.percent")
-    if kind(indicator) == "money":
-        return say(language, "unit.money")
     return unit(indicator.unit, language)
 
 
-def axis_value(indicator: Indicator, value: float, language: str) -> float:
-    """Return a value as it stands on an axis or in a table: percent, millions (or 10,000s) of yuan, or as it is."""
+def axis_value(indicator: Indicator, value: float) -> float:
+    """Return a value as it stands on an axis or in a table: percent, money in its unit, or as it is."""
     if kind(indicator) == "share":
         return 100 * value
-    return value / MONEY_UNIT[language] if kind(indicator) == "money" else value
+    return value / YUAN[indicator.unit] if kind(indicator) == "money" else value
 
 
-def figure(indicator: Indicator, value: Number, language: str, *, signed: bool = False) -> str:
+def figure(indicator: Indicator, value: Number, *, signed: bool = False) -> str:
     """Return the digits of a value without its unit; a dash where it is not defined."""
     if value is None:
         return "–"
-    shown = axis_value(indicator, value, language)
+    shown = axis_value(indicator, value)
     text = f"{shown:+,.{digits(indicator, shown)}f}" if signed else f"{shown:,.{digits(indicator, shown)}f}"
     if not any(digit in text for digit in "123456789"):
         text = text.lstrip("+-")  # nothing is neither more nor less
@@ -68,22 +81,28 @@ def level(indicator: Indicator, value: Number, language: str) -> str:
     """Return a value with its unit, as in "43.1 %"."""
     if value is None:
         return say(language, "words.undefined")
-    return f"{figure(indicator, value, language)} {axis_unit(indicator, language)}"
+    return f"{figure(indicator, value)} {axis_unit(indicator, language)}"
 
 
 def gap(indicator: Indicator, value: Number, language: str) -> str:
     """Return a difference with its sign and unit, as in "+4.2 points"."""
     if value is None:
         return say(language, "words.undefined")
-    digits_of_it = figure(indicator, value, language, signed=True)
+    digits_of_it = figure(indicator, value, signed=True)
     return f"{digits_of_it} {axis_unit(indicator, language, difference=True)}"
 
 
 def span(indicator: Indicator, found: Interval, language: str, *, signed: bool = False) -> str:
-    """Return the ends of an interval, as in "3.9 to 4.5"; a dash where there is none."""
+    """Return the ends of an interval, as in "3.9 to 4.5"; a dash where there is none.
+
+    The interval of a share's level is cut at nothing and all: that of a difference (``signed``) is not.
+    """
     if found.low is None or found.high is None:
         return "–"
-    low, high = (figure(indicator, end, language, signed=signed) for end in (found.low, found.high))
+    ends = (found.low, found.high)
+    if kind(indicator) == "share" and not signed:
+        ends = (max(0.0, found.low), min(1.0, found.high))
+    low, high = (figure(indicator, end, signed=signed) for end in ends)
     return say(language, "words.span", low=low, high=high)
 
 

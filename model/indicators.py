@@ -110,7 +110,7 @@ def organizations_in(view: View, running: bool = True) -> Array:
 
 def mean_of(column: Array, chosen: Array) -> float:
     """Return the mean of a column over chosen rows, or NaN without any."""
-    return divided(float(np.add.reduce(np.where(chosen, column, 0.0))), float(chosen.sum()))
+    return divided(float(np.add.reduce(column[chosen])), float(chosen.sum()))
 
 
 def diversity(view: View) -> float:

@@ -161,7 +161,16 @@ def organizations(homes: tuple[str, ...]) -> st.SearchStrategy[OrganizationEntry
         kind: Any = "professional" if professional else "mass"
         skill, registered, dormant = more
         return OrganizationEntry(
-            f"o{number}", "组织", "Body", home, kind, served, staff if professional else 0.0, skill, registered, dormant
+            f"o{number}",
+            "组织",
+            "Body",
+            home if professional or home else homes[0],
+            kind,
+            served,
+            staff if professional else 0.0,
+            skill,
+            registered,
+            dormant,
         )
 
     return st.builds(
