@@ -148,7 +148,13 @@ def comparison_plan(asked: Namespace) -> Plan:
     """Return the plan of a comparison."""
     from experiments.plan import make_plan
 
-    return make_plan(policies=asked.policies, replicates=asked.replicates, **world(asked))
+    plan = make_plan(policies=asked.policies, replicates=asked.replicates, **world(asked))
+    if asked.report:
+        from analysis.style import MOST_DRAWN
+
+        if len(plan.policies) > MOST_DRAWN:
+            raise RefusalError("error.too_many_to_draw", {"policies": len(plan.policies), "most": MOST_DRAWN})
+    return plan
 
 
 def demo_words(plan: Plan, language: str) -> dict[str, Any]:
@@ -184,6 +190,8 @@ def folder(asked: Namespace) -> Any:
     """Give the folder that ``--out`` names, or nothing."""
     from experiments.folder import new_folder
 
+    if asked.out is not None and not asked.out.strip():
+        raise RefusalError("error.out_empty")
     further = [name for name in ("report", "network") if getattr(asked, name, False)]
     if further and not asked.out:
         raise RefusalError("error.needs_out", {"option": f"--{further[0]}"})

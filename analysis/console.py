@@ -44,6 +44,7 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
         years=f"{result['years']:g}",
         replicates=result["replicates"],
     )
+    head += "\n" + say(language, "words.whole_place")
     return "\n\n".join((head, *(_block(result, indicator, language) for indicator in indicators)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.console import table
 from analysis.statistics import Interval
-from analysis.wording import axis_unit, figure, label, span, unit
+from analysis.wording import axis_unit, figure, label, span, unit, with_unit_for
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
 
@@ -139,13 +139,13 @@ MEASURED = ("row_id", "on", "off", "effect", "interval", "moves", "mediator")
 
 
 def _measured(one: Result, language: str) -> tuple[str, ...]:
-    mediator = BY_ID[one["mediator"]]
+    mediator = with_unit_for(BY_ID[one["mediator"]], language, one["on"], one["off"])
     change = Interval(one["mean"], one["low"], one["high"], 0)
     return (
         one["row"],
-        figure(mediator, one["on"], language),
-        figure(mediator, one["off"], language),
-        figure(mediator, one["mean"], language, signed=True),
+        figure(mediator, one["on"]),
+        figure(mediator, one["off"]),
+        figure(mediator, one["mean"], signed=True),
         span(mediator, change, language, signed=True),
         say(language, "words.yes" if one["moves"] else "words.no"),
         f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
@@ -166,10 +166,11 @@ def indicator_values(result: Result, language: str) -> str:
     )
     header = [say(language, f"list.{name}") for name in ("indicator", "label", "value", "unit")]
     lines = [
-        (name, BY_ID[name].label(language), figure(BY_ID[name], value, language), axis_unit(BY_ID[name], language))
+        (name, shown.label(language), figure(shown, value), axis_unit(shown, language))
         for name, value in result["indicators"].items()
+        for shown in [with_unit_for(BY_ID[name], language, value)]
     ]
-    return head + "\n\n" + table(header, lines, right=(2,))
+    return f"{head}\n{say(language, 'words.whole_place')}\n\n{table(header, lines, right=(2,))}"
 
 
 def checked(result: Result, language: str) -> str:

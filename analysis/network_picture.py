@@ -50,7 +50,7 @@ def draw(tables: Tables, path: Path, language: str) -> None:
         bodies = _all_bodies(pictures)
         for axes, policy, picture in zip(panels, shown, pictures, strict=True):
             _panel(axes, picture, bodies, highest, language)
-            axes.set_title(wrapped(tables.name(policy, language), 64), loc="center", y=0.985)
+            axes.set_title(wrapped(tables.name(policy, language), 76), loc="center", y=0.985)
         _color_scale(sheet, highest, language)
         _legend(sheet, pictures, language)
 
@@ -247,4 +247,7 @@ def _legend(sheet: Figure, pictures: Iterable[Picture], language: str) -> None:
         for kind in kinds
     ]
     handles.append(Line2D([], [], color="#0072B2", linewidth=2, alpha=0.6, label=words["figure.tie"]))
-    sheet.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.47, 0.1), ncols=4, frameon=False, fontsize=10.5)
+    columns = 4 if sheet.get_figwidth() > 10 else 2
+    sheet.legend(
+        handles=handles, loc="lower center", bbox_to_anchor=(0.47, 0.1), ncols=columns, frameon=False, fontsize=10.5
+    )

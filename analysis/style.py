@@ -63,7 +63,7 @@ class Look:
 
 
 def look(position: int) -> Look:
-    """Return the look of the policy at a position; from the ninth on a color comes again with another line and marker."""
+    """Return the look of the policy at a position: beyond the eighth with the color of an earlier one."""
     around, turn = divmod(position, len(COLORS))
     markers = FURTHER_MARKERS if around % 2 else MARKERS
     return Look(COLORS[turn], DASHES[(turn + 3 * around) % len(DASHES)], markers[turn])
@@ -78,7 +78,7 @@ def measured(texts: Iterable[str], size: float) -> float:
     with mpl.rc_context(SETTINGS):
         use_font()
         sheet = Figure(dpi=DOTS_PER_INCH)
-        renderer = FigureCanvasAgg(sheet).get_renderer()
+        renderer = FigureCanvasAgg(sheet).get_renderer()  # type: ignore[no-untyped-call]
         widths = [sheet.text(0, 0, text, fontsize=size).get_window_extent(renderer).width for text in texts]
     return max(widths, default=0.0) / DOTS_PER_INCH
 

@@ -32,6 +32,7 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         f"## {say(language, 'summary.numbers')}",
         *(_markdown_table(tables, indicator, language) for indicator in SHOWN),
         say(language, "summary.how_to_read"),
+        say(language, "words.whole_place"),
         f"## {say(language, 'summary.figures')}",
         *(_picture(tables, name, language) for name in drawn),
         f"## {say(language, 'summary.run')}",
@@ -98,7 +99,8 @@ def _same(tables: Tables, indicator: str, language: str) -> str:
 
 def _cost(tables: Tables, found: Finding, language: str) -> str:
     change = found.difference.interval.mean if found.difference else None
-    return f"{tables.name(found.policy, language)} {gap(sized(tables.result, found.indicator, language), change, language)}"
+    declared = sized(tables.result, found.indicator, language)
+    return f"{tables.name(found.policy, language)} {gap(declared, change, language)}"
 
 
 def _markdown_table(tables: Tables, indicator: str, language: str) -> str:

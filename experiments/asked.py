@@ -13,6 +13,7 @@ from vocabulary.register import REGISTER
 
 LONGEST_YEARS = 50.0
 LARGEST_SEED = 2**63 - 1
+MOST_NEAREST, SHORTEST_PART = 3, 3
 SWITCH_WORDS = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
 
 
@@ -82,9 +83,20 @@ def known_parameter(name: str) -> Parameter:
     """Return a declared parameter; an unknown name is refused with the nearest ones."""
     if name in REGISTER:
         return REGISTER[name]
-    nearest = difflib.get_close_matches(name, REGISTER, n=3, cutoff=0.4)
+    nearest = _nearest(name)
     key = "error.parameter_nearest" if nearest else "error.parameter"
     raise RefusalError(key, {"name": name, "nearest": ", ".join(nearest)})
+
+
+def _nearest(name: str) -> list[str]:
+    """Return up to three parameters that may be meant: those that hold the text, then those spelled much like it."""
+    text = name.strip().lower()
+    own = text.rpartition(".")[2]
+    holding = [known for known in REGISTER if len(own) >= SHORTEST_PART and own in known.rpartition(".")[2]]
+    spelled = difflib.get_close_matches(text, REGISTER, n=MOST_NEAREST, cutoff=0.7)
+    last = {known.rpartition(".")[2]: known for known in reversed(REGISTER)}
+    alike = [last[part] for part in difflib.get_close_matches(own, last, n=MOST_NEAREST, cutoff=0.75)]
+    return list(dict.fromkeys([*holding, *spelled, *alike]))[:MOST_NEAREST]
 
 
 def _read(parameter: Parameter, text: str) -> object:

@@ -45,9 +45,10 @@ def new_folder(out: str | Path, *, numbered: bool = False) -> Iterator[Draft]:
         If the disk fills up in the block.
     """
     target = Path(out).absolute()
-    if not numbered:
-        _refuse_taken(target)
-    missing = [folder for folder in target.parents if not folder.exists()]
+    with _reachable(target):
+        if not numbered:
+            _refuse_taken(target)
+        missing = [folder for folder in target.parents if not folder.exists()]
     draft = Draft(_make_beside(target), target)
     try:
         yield draft
@@ -73,15 +74,22 @@ def _refuse_taken(target: Path) -> None:
 
 def _make_beside(target: Path) -> Path:
     """Make a hidden folder beside the target, so that giving it its name is one step."""
-    try:
+    with _reachable(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
         mask = os.umask(0)
         os.umask(mask)
         draft.chmod(0o777 & ~mask)
+    return draft
+
+
+@contextmanager
+def _reachable(target: Path) -> Iterator[None]:
+    """Turn what the system says of a path that cannot be looked at or written into a refusal."""
+    try:
+        yield
     except OSError as fault:
         raise RefusalError("error.out_cannot_be_written", {"out": target, "why": fault.strerror or fault}) from fault
-    return draft
 
 
 def _take_name(draft: Path, target: Path) -> Path:

@@ -20,6 +20,7 @@ from scenarios import (
     load_shock,
 )
 from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.messages import RefusalError
 from vocabulary.parameters import Value
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 BURN_IN = 104
 STANDING = "standing"
+FEWEST_RESIDENTS = 20
 
 
 def build_model(*arguments: object, **settings: object) -> GovernanceModel:
@@ -73,8 +75,8 @@ class Plan:
 
     @property
     def residents(self) -> int:
-        """Residents simulated, but for rounding within communities."""
-        return round(self.place.residents * self.scale)
+        """Residents simulated: two in each community at the least, as in the model's town."""
+        return sum(max(2, round(community.residents * self.scale)) for community in self.place.communities)
 
     @property
     def histories(self) -> int:
@@ -114,6 +116,9 @@ def make_plan(
         home = place if isinstance(place, Place) else load_place(place)
         loaded = tuple(_policy(policy, home) for policy in asked.names("--policies", policies))
         events = tuple(_shock(shock, home) for shock in shocks)
+    if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
+        values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}
+        raise RefusalError("error.scale_too_small", values)
     labels = distinct(policy.id for policy in loaded)
     return Plan(home, loaded, labels, settings=chosen, shocks=events, **numbers)  # type: ignore[arg-type]
 

@@ -85,11 +85,12 @@ def _ties(people: Residents, town: Town, values: Values, key: Key) -> dict[str, 
 
 def compact(one: Array, other: Array, layer: Array, people: int) -> dict[str, Array]:
     """Return ties as compact rows, each tie once in either direction; a double one keeps its first layer."""
-    ends = np.concatenate([one, other]) * people + np.concatenate([other, one])
+    # Both directions of a tie side by side, so that a double tie has the same first layer from either end.
+    ends = np.column_stack([one * people + other, other * people + one]).ravel()
     names, first = np.unique(ends, return_index=True)
     begins = np.searchsorted(names, np.arange(people + 1) * people)
     return {
         "first_tie": begins.astype(np.int64),
         "ties": (names % people).astype(np.uint32),
-        "layer": np.concatenate([layer, layer])[first],
+        "layer": np.repeat(layer, 2)[first],
     }

@@ -49,6 +49,13 @@ def check_paths(paths: Iterable[str | Path], language: str = "en") -> list[Repor
 
 def _given(given: str | Path) -> Iterator[Found]:
     path = Path(given)
+    try:
+        yield from list(_found(path, given))
+    except OSError as fault:
+        yield _unknown(str(given), "unreadable", reason=fault.strerror or fault)
+
+
+def _found(path: Path, given: str | Path) -> Iterator[Found]:
     if not exists(path):
         yield _unknown(str(given), "no_path")
     elif not path.is_dir():
@@ -57,11 +64,18 @@ def _given(given: str | Path) -> Iterator[Found]:
         yield from list(_folder(path, LEVELS)) or [_unknown(path, "nothing_to_check")]
 
 
-def _unknown(path: Path | str, key: str) -> Found:
-    return path, "unknown", (Fault(str(path), "", phrase(key)),)
+def _unknown(path: Path | str, key: str, **values: object) -> Found:
+    return path, "unknown", (Fault(str(path), "", phrase(key, **values)),)
 
 
 def _folder(path: Path, levels: int) -> Iterator[Found]:
+    try:
+        yield from list(_inside(path, levels))
+    except OSError as fault:
+        yield _unknown(path, "unreadable", reason=fault.strerror or fault)
+
+
+def _inside(path: Path, levels: int) -> Iterator[Found]:
     if (path / "place.toml").exists():
         yield _checked(path, "place")
         return

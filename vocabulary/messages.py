@@ -6,11 +6,23 @@ Labels of indicators, rows, parameters and categories stand where these are decl
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+ONE = {
+    "1 files and folders": "1 file or folder",
+    **{
+        f"1 {many}": f"1 {many.removesuffix('s')}"
+        for many in ("faults", "years", "runs", "weeks", "pairs", "residents", "organizations")
+    },
+    "1 policies": "1 policy",
+    "1 communities": "1 community",
+}
+"""What a count of one makes of the words after it, in English."""
+MANY = re.compile(rf"(?<![\w.,])(?:{'|'.join(ONE)})\b")
 
 
 @cache
@@ -31,7 +43,13 @@ def catalogue(language: str) -> dict[str, str]:
 
 def say(language: str, key: str, **values: object) -> str:
     """Return the sentence under a key, its ``{blanks}`` filled in."""
-    return catalogue(language)[key].format(**values)
+    text = catalogue(language)[key].format(**values)
+    return in_the_singular(text) if language == "en" else text
+
+
+def in_the_singular(text: str) -> str:
+    """Return an English text with "1 years" and the like put right."""
+    return MANY.sub(lambda found: ONE[found.group()], text)
 
 
 class SpokenError(Exception):

@@ -1,14 +1,19 @@
 import itertools
 import math
 import warnings
+from pathlib import Path
+from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis import heat_map, network_picture
 from analysis.figures import DIFFERENCES, OVER_TIME, draw_all
-from analysis.style import look, spread_apart, wrapped
+from analysis.style import MOST_DRAWN, look, spread_apart, wrapped
+from analysis.tables import Tables
 from analysis.wording import width
-from tests.analysis.made_tables import made_picture, made_tables
+from tests.analysis.made_tables import POLICIES, made_picture, made_tables
 
 FILES = [OVER_TIME, DIFFERENCES, heat_map.FILE, network_picture.FILE]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -38,9 +43,94 @@ def test_figures_are_the_same_each_time(tmp_path):
 
 
 def test_policies_differ_in_more_than_color():
-    looks = [look(position) for position in range(8)]
-    assert len({one.color for one in looks}) == 8
-    assert len({(str(one.dashes), one.marker) for one in looks}) == 8
+    looks = [look(position) for position in range(MOST_DRAWN)]
+    assert len({one.color for one in looks[:8]}) == 8
+    assert len({(str(one.dashes), one.marker) for one in looks}) == MOST_DRAWN
+    assert all((a.color, str(a.dashes)) != (b.color, str(b.dashes)) for a, b in itertools.combinations(looks, 2))
+
+
+LONG = {
+    "en": (
+        "full-without-embedding-and-without-cultivation-and-linking-x",
+        "everything but embedding, written out at length",
+    ),
+    "zh": ("全部机制但不含嵌入与培育与激活与联结的一种名称很长很长的政策", "full-without-embedding 去掉嵌入的全部机制"),
+}
+
+
+def long_tables(count: int) -> Tables:
+    policies = [list(POLICIES)[n % len(POLICIES)] for n in range(4)]
+    tables = made_tables(*policies)
+    names = {p: {**tables.result["names"]["policies"][p]} for p in tables.policies}
+    for n, entry in enumerate(names.values()):
+        entry.update({language: LONG[language][n % 2] for language in LONG})
+    tables.result["names"]["policies"] = names
+    return more(tables, count)
+
+
+def more(tables: Tables, count: int) -> Tables:
+    """Add copies of the policies until there are so many."""
+    result, first = tables.result, list(tables.policies)
+    for n in range(len(first), count):
+        new, old = f"p{n}", first[n % len(first)]
+        result["policies"][new] = result["policies"][old]
+        result["names"]["policies"][new] = result["names"]["policies"][old]
+        result["differences"] += [{**one, "policy": new} for one in result["differences"] if one["policy"] == first[2]]
+        tables.values.update({(new, *key[1:]): value for key, value in tables.values.items() if key[0] == old})
+        tables.pictures[new] = tables.pictures[old]
+    return tables
+
+
+def boxes(sheet: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """Return the boxes of all texts that are drawn, which leaves out marks beyond the end of an axis."""
+    texts: list[Text] = []
+    draw = Text.draw
+
+    def noted(text: Text, renderer: Any) -> None:
+        texts.append(text)
+        draw(text, renderer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Text, "draw", noted)
+        sheet.canvas.draw()
+    renderer = sheet.canvas.get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if text.get_text().strip()]
+
+
+def drawn_sheets(monkeypatch: pytest.MonkeyPatch, tables: Tables, folder: Path, language: str) -> list[Any]:
+    sheets: list[Any] = []
+
+    def kept(sheet: Any, *_: object, **__: object) -> None:
+        sheet.canvas.draw()
+        sheets.append(sheet)
+
+    monkeypatch.setattr(Figure, "savefig", kept)
+    draw_all(tables, folder, language)
+    return sheets
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("count", [1, 4, 9, 16])
+def test_every_text_lies_on_the_sheet(tmp_path, monkeypatch, language, count):
+    tables = long_tables(count) if count > 1 else made_tables("full")
+    for sheet in drawn_sheets(monkeypatch, tables, tmp_path, language):
+        width, height = sheet.canvas.get_width_height()
+        for name, box in boxes(sheet, monkeypatch):
+            assert -1 <= box.x0 <= box.x1 <= width + 1, name
+            assert -1 <= box.y0 <= box.y1 <= height + 1, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("count", [4, 9])
+def test_names_beside_lines_do_not_run_into_anything(tmp_path, monkeypatch, language, count):
+    sheet = drawn_sheets(monkeypatch, long_tables(count), tmp_path, language)[0]
+    left, right = sheet.axes
+    renderer = sheet.canvas.get_renderer()
+    names = [[text.get_window_extent(renderer) for text in axes.texts] for axes in (left, right)]
+    assert max(box.x1 for box in names[0]) < right.get_tightbbox(renderer, bbox_extra_artists=[]).x0
+    for column in names:
+        for above, below in itertools.combinations(column, 2):
+            assert not above.overlaps(below)
 
 
 def test_neighbors_are_moved_apart_and_keep_their_order():

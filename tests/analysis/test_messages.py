@@ -8,7 +8,7 @@ import pytest
 
 from analysis.font import missing
 from vocabulary.indicators import INDICATORS
-from vocabulary.messages import LANGUAGES, FailureError, RefusalError, catalogue, say
+from vocabulary.messages import LANGUAGES, FailureError, RefusalError, catalogue, in_the_singular, say
 from vocabulary.register import REGISTER
 
 FOLDER = Path(__file__).parents[2] / "vocabulary"
@@ -68,7 +68,11 @@ def test_each_unit_has_words():
     units = {indicator.unit for indicator in INDICATORS} | {parameter.unit for parameter in REGISTER.values()}
     assert not [unit for unit in sorted(units) if f"unit.{unit}" not in catalogue("zh")]
     known = {key.removeprefix("unit.") for key in catalogue("zh") if key.startswith("unit.")}
-    assert known - units == {"percent", "points", "money"}
+    assert known - units == {
+        "percent",
+        "points",
+        *(f"{size} yuan per year" for size in ("thousand", "ten thousand", "million")),
+    }
 
 
 def test_no_key_is_left_over():
@@ -81,6 +85,12 @@ def test_no_key_is_left_over():
 def test_blanks_are_filled():
     assert say("en", "words.span", low=1, high=2) == "1 to 2"
     assert say("zh", "words.span", low=1, high=2) == "1 至 2"
+
+
+def test_one_is_not_many():
+    assert say("en", "error.faults", faults=1, files=1) == "1 fault in what was checked (1 file or folder)."
+    assert say("en", "error.faults", faults=11, files=2) == "11 faults in what was checked (2 files and folders)."
+    assert in_the_singular("0.1 years, 1 years, 21 runs, 1 policies") == "0.1 years, 1 year, 21 runs, 1 policy"
 
 
 def test_an_unknown_language_is_refused():

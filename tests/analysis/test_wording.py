@@ -2,7 +2,7 @@ import pytest
 
 from analysis.console import comparison_table, table
 from analysis.statistics import Interval
-from analysis.wording import capital, figure, gap, level, span, width
+from analysis.wording import capital, figure, gap, level, span, width, with_unit_for
 from tests.analysis.made_tables import made_tables
 from vocabulary.indicators import BY_ID
 
@@ -15,8 +15,11 @@ RATE, COST, GAINED, WEEKS = (BY_ID[n] for n in ("participation_rate", "public_co
         (RATE, 0.43149, "en", "43.1 %"),
         (RATE, None, "en", "not defined"),
         (RATE, None, "zh", "无定义"),
-        (COST, 24_260_000.0, "en", "24.26 million yuan per year"),
-        (COST, 24_260_000.0, "zh", "2,426 万元/年"),
+        (with_unit_for(COST, "en", 2e7), 24_260_000.0, "en", "24.26 million yuan per year"),
+        (with_unit_for(COST, "zh", 2e7), 24_260_000.0, "zh", "2,426 万元/年"),
+        (with_unit_for(COST, "en", 24_260.0), 24_260.0, "en", "24.26 thousand yuan per year"),
+        (with_unit_for(COST, "en", 926.0), 926.0, "en", "926.0 yuan per year"),
+        (with_unit_for(COST, "zh", 926.0), 926.0, "zh", "926.0 元/年"),
         (GAINED, 0.5, "en", "0.500 0-1"),
         (WEEKS, 6.25, "zh", "6.25 周"),
     ],
@@ -37,7 +40,13 @@ def test_intervals_in_words():
     assert span(RATE, Interval(0.1, 0.05, 0.15, 9), "en") == "5.0 to 15.0"
     assert span(RATE, Interval(0.1, 0.05, 0.15, 9), "zh", signed=True) == "+5.0 至 +15.0"
     assert span(RATE, Interval(0.1, None, None, 1), "en") == "–"
-    assert figure(RATE, None, "en") == "–"
+    assert figure(RATE, None) == "–"
+
+
+def test_the_interval_of_a_share_stays_between_nothing_and_all():
+    assert span(RATE, Interval(0.02, -0.01, 0.05, 3), "en") == "0.0 to 5.0"
+    assert span(RATE, Interval(0.99, 0.9, 1.08, 3), "en") == "90.0 to 100.0"
+    assert span(RATE, Interval(0.02, -0.01, 0.05, 3), "en", signed=True) == "−1.0 to +5.0"
 
 
 def test_a_chinese_character_takes_two_columns():

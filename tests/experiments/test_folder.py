@@ -1,5 +1,6 @@
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +100,15 @@ def test_others_may_read_it(tmp_path):
     mask = os.umask(0)
     os.umask(mask)
     assert draft.target.stat().st_mode & 0o777 == 0o777 & ~mask
+
+
+def test_a_path_that_cannot_be_looked_at_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    with pytest.raises(RefusalError, match="cannot be written"), new_folder(tmp_path / ("a" * 300)):
+        pass
+
+    def locked(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", locked)
+    with pytest.raises(RefusalError, match="Permission denied"), new_folder(tmp_path / "new"):
+        pass

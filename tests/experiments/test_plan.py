@@ -123,3 +123,15 @@ def test_a_row_is_taken_out_of_a_policy_and_nothing_else_is():
 
 def test_errors_of_scenarios_are_errors_of_values():
     assert issubclass(ScenarioError, ValueError)
+
+
+def test_a_town_of_a_few_residents_is_refused():
+    with pytest.raises(ValueError, match="fewer than 20"):
+        make_plan("jiangdong", "full", scale=1e-5)
+
+
+def test_an_unknown_parameter_is_answered_with_those_that_may_be_meant():
+    with pytest.raises(ValueError, match=r"did you mean activation\.goose_pull"):
+        make_plan("classroom", "full", settings=["goose=1"])
+    with pytest.raises(ValueError, match="lists them all"):
+        make_plan("classroom", "full", settings=["xyzzy=1"])

@@ -172,7 +172,7 @@ def test_one_more_idle_organization_changes_nobodys_life():
     lives = [name for name in differing(one, other) if name.split(".")[0] in ("people", "needs", "ground")]
     assert set(lives) <= slots
     assert one.world.slots_used == other.world.slots_used - 1 > len(place.organizations)
-    changed = (one.record.totals != other.record.totals) & ~np.isnan(one.record.totals)
+    changed = ~np.isclose(one.record.totals, other.record.totals, rtol=1e-12, equal_nan=True)
     assert {INDICATORS[column].id for column in np.flatnonzero(changed.any(axis=0))} <= {"organization_survival"}
 
 

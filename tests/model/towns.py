@@ -160,18 +160,9 @@ def organizations(homes: tuple[str, ...]) -> st.SearchStrategy[OrganizationEntry
     ) -> OrganizationEntry:
         kind: Any = "professional" if professional else "mass"
         skill, registered, dormant = more
-        return OrganizationEntry(
-            f"o{number}",
-            "组织",
-            "Body",
-            home if professional or home else homes[0],
-            kind,
-            served,
-            staff if professional else 0.0,
-            skill,
-            registered,
-            dormant,
-        )
+        if not professional:  # a group has a home community and no staff
+            home, staff = home or homes[0], 0.0
+        return OrganizationEntry(f"o{number}", "组织", "Body", home, kind, served, staff, skill, registered, dormant)
 
     return st.builds(
         entry,

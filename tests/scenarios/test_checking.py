@@ -2,6 +2,7 @@
 
 import pickle
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,12 @@ def test_an_error_is_a_refusal_in_both_languages_and_survives_pickling():
     assert error.say("zh") == (
         "地方'jimingsham'不存在(是否指'jimingshan'?):须为以下之一:classroom, jiangdong, jimingshan,或其文件夹的路径"
     )
+
+
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
+    def locked(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", locked)
+    (report,) = check_paths([tmp_path])
+    assert "cannot be read: Permission denied" in report.problems[0]

@@ -1,0 +1,189 @@
+"""Actors as somebody sees them who looks at one: what they show, and what their events do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.bodies import (
+    CommandCenter,
+    MassOrganization,
+    PartyCommittee,
+    ResidentsCommittee,
+    ServiceCenter,
+)
+from agents.codes import HOME, LEADS, PARTY
+from agents.department import Department
+from agents.party_member import PartyMember
+from agents.resident import FIRST_RESIDENT_ID, Resident
+from agents.social_organization import SocialOrganization
+from tests.model.towns import live, town
+from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAIN_IDS, GROUP_IDS, STATES
+
+
+@pytest.fixture(scope="module")
+def model():
+    return town("full", weeks=20, scale=0.3, check=True)
+
+
+def agents(model: Any, kind: type[Any]) -> list[Any]:
+    return list(model.agents_by_type[kind])
+
+
+def test_a_resident_shows_its_row(model):
+    people = model.world.people
+    for agent in (*agents(model, Resident), *agents(model, PartyMember)):
+        row = people[agent.row]
+        assert agent.is_here
+        assert agent.community == model.place.communities[row.community].id
+        assert (agent.group, agent.age, agent.state) == (GROUP_IDS[row.group], AGE_IDS[row.age], STATES[row.state].id)
+        assert agent.grid == row.grid
+        assert agent.organization == (int(row.organization) if row.organization >= 0 else None)
+        assert agent.trust == float(row.trust)
+        assert agent.known_domains == tuple(name for d, name in enumerate(DOMAIN_IDS) if int(row.known) >> d & 1)
+        assert agent.sense_of_gain == float(row.gain)
+        assert agent.sense_of_happiness == float(row.happiness)
+        assert 0.0 <= agent.sense_of_safety <= 1.0
+        assert agent.unique_id >= FIRST_RESIDENT_ID
+
+
+def test_a_party_member_is_a_resident_with_duties(model):
+    people = model.world.people
+    members = agents(model, PartyMember)
+    assert {agent.row for agent in members} == set(
+        np.flatnonzero((people.present == HOME) & (people.marks & PARTY > 0))
+    )
+    for agent in members:
+        assert isinstance(agent, Resident)
+        assert agent.age != "child"
+        assert agent.group != "foreign"
+        assert agent.duty_hours == model.world.duty_hours[agent.row] >= 0.0
+        assert agent.is_lead_goose == (people.state[agent.row] == LEADS)
+
+
+def test_an_organization_shows_its_slot(model):
+    b, seen = model.world.bodies, agents(model, SocialOrganization)
+    assert {agent.kind for agent in seen} == {"mass", "professional"}
+    for agent in seen:
+        slot = b[agent.slot]
+        assert agent.is_professional == (agent.kind == "professional")
+        assert agent.domain == DOMAIN_IDS[slot.domain]
+        assert agent.community == (model.place.communities[slot.community].id if slot.community >= 0 else None)
+        assert agent.members == (model.world.people.organization == agent.slot).sum() or agent.members == slot.members
+        assert agent.cash == model.world.accounts.cash[agent.slot] / 100
+        for name in ("depth", "legitimacy", "autonomy"):
+            assert getattr(agent, name) == slot[name]
+            assert 0.0 <= getattr(agent, name) <= 1.0
+        assert agent.professionalism == slot.skill
+        assert agent.staff == slot.staff
+    names = {entry.id for entry in model.place.organizations}
+    assert {agent.name for agent in seen if agent.slot < len(names)} <= names
+
+
+def test_bodies_show_what_they_have(model):
+    world, place = model.world, model.place
+    whole, *committees = agents(model, PartyCommittee)
+    assert whole.community is None
+    assert [committee.community for committee in committees] == [community.id for community in place.communities]
+    assert whole.units == sum(committee.units for committee in committees) == sum(c.units for c in place.communities)
+    assert committees[1].priorities == world.ground.priority[1].tolist()
+    assert whole.priorities == pytest.approx(world.ground.priority.mean(axis=0).tolist())
+    for at, committee in enumerate(agents(model, ResidentsCommittee)):
+        assert committee.community == place.communities[at].id
+        assert committee.grid_hours == world.ground.grid_hours[at]
+        assert committee.cadre_professionalism == world.ground.cadre_skill[at]
+    assert [body.id for body in agents(model, MassOrganization)] == [category.id for category in ALLIANCE]
+    assert [body.label for body in agents(model, MassOrganization)] == [(a.zh, a.en) for a in ALLIANCE]
+    (command,), (service,) = agents(model, CommandCenter), agents(model, ServiceCenter)
+    assert command.hours == pytest.approx(world.command_hours.sum())
+    assert service.hours == pytest.approx(world.matching_hours.sum())
+    for slot, department in enumerate(agents(model, Department)):
+        entry = place.departments[slot]
+        assert (department.id, department.domains) == (entry.id, entry.domains)
+        assert department.hours == world.departments.hours[slot]
+        assert department.backlog == world.departments.backlog[slot]
+
+
+def test_every_domain_is_some_departments(model):
+    domains = [domain for department in agents(model, Department) for domain in department.domains]
+    assert sorted(domains) == sorted(DOMAIN_IDS)
+
+
+# ---- events ---------------------------------------------------------------------------------------------------------
+
+
+def one_group(model: Any) -> Any:
+    """Return the running group with most members."""
+    groups = [agent for agent in agents(model, SocialOrganization) if agent.kind == "mass"]
+    return max(groups, key=lambda agent: int((model.world.people.organization == agent.slot).sum()))
+
+
+def test_an_organization_that_closes_is_gone_and_everything_is_accounted_for():
+    model = town("full", weeks=6, scale=0.5, check=True)
+    people, world = model.world.people, model.world
+    group = one_group(model)
+    members = np.flatnonzero(people.organization == group.slot)
+    states = people.state[members].copy()
+    assert members.size > 5
+    assert group.cash > 0
+    returned = int(world.accounts.sectors[0]) + int(world.accounts.cash[group.slot])
+    group.close()
+    world.list_organizations()
+    assert group not in agents(model, SocialOrganization)
+    assert group not in list(model.agents)
+    assert (people.organization[members] == -1).all()
+    assert (people.state[members] == np.minimum(states, 1)).all(), "volunteers go on as attenders"
+    assert world.accounts.cash[group.slot] == 0
+    assert int(world.accounts.sectors[0]) == returned, "cash goes to the public purse"
+    live(model, 5)
+    assert world.bodies.alive[group.slot] == 0
+    assert not (people.organization == group.slot).any()
+
+
+def test_registering_waking_and_the_party_group_are_noted():
+    model = town("full", scale=0.3)
+    b = model.world.bodies
+    sleeper = next(agent for agent in agents(model, SocialOrganization) if b.dormant[agent.slot])
+    sleeper.wake()
+    assert not b.dormant[sleeper.slot]
+    live(model, 1)
+    assert model.world.runs[sleeper.slot]
+    sleeper.register()
+    sleeper.set_up_party_group()
+    sleeper.exchange_managers()
+    assert b.registered[sleeper.slot]
+    assert b.party_group[sleeper.slot]
+    assert b.appointed[sleeper.slot]
+    live(model, 12)
+    assert sleeper.depth > 0.1
+    assert sleeper.legitimacy > 0.2
+    assert sleeper.autonomy < 1.0
+
+
+def test_what_is_founded_becomes_an_agent():
+    model = town("full", scale=1.0, **{"cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0})
+    before = {agent.unique_id for agent in agents(model, SocialOrganization)}
+    live(model, 14)
+    new = [agent for agent in agents(model, SocialOrganization) if agent.unique_id not in before]
+    assert new
+    people = model.world.people
+    for agent in new:
+        assert agent.slot >= len(model.place.organizations)
+        if agent.kind == "mass":
+            assert agent.community is not None
+            team = people.organization == agent.slot
+            assert team.any()
+            assert (people.state[team] == LEADS).any(), "somebody leads"
+            assert set(people.community[team]) == {model.world.bodies.community[agent.slot]}
+
+
+def test_a_lead_goose_deepens_the_embedding_of_what_they_lead():
+    model = town("full", scale=1.0, **{"cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0})
+    live(model, 16)
+    people, b = model.world.people, model.world.bodies
+    leaders = (people.state == LEADS) & (people.organization >= 0)
+    led = {int(o) for o in people.organization[leaders & (people.marks & PARTY > 0)]}
+    assert led
+    assert {int(o) for o in np.flatnonzero(b.led_by_party)} & set(np.flatnonzero(b.alive)) == led
