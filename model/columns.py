@@ -6,6 +6,7 @@ week long before.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -159,6 +160,11 @@ class Grounds(NamedTuple):
     grid_incidents: Array
     grid_homes: Array
     grid_safety: Array
+
+
+def total(column: Array) -> float:
+    """Return the sum of floats with one rounding; sums of NumPy's and of Python's own depend on their versions."""
+    return math.fsum(column.ravel().tolist())
 
 
 def columns(kind: Any, rows: int) -> Any:

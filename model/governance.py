@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import mesa
+import numpy as np
 from mesa.agent import AgentSet
 
 from agents.base import Actor
@@ -214,9 +216,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def register_agent(self, agent: Actor) -> None:
         """Register an agent and give it the next id."""
+        super().register_agent(agent)
         self._last_id += 1
         agent.unique_id = self._last_id
-        super().register_agent(agent)
 
     def enter_organization(self, slot: int) -> None:
         """Make the agent of an organization that has come into being."""
@@ -227,7 +229,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     @property
     def agents(self) -> Any:
         """Everyone as Mesa agents: bodies, organizations, and residents, made when somebody looks."""
-        return AgentSet([*self._agents, *self.views.everyone()], random=self.random)
+        # Mesa 3.3 and 3.5 keep all bodies under different names, and bodies by class under the same.
+        bodies = sorted((body for kind in self._agents_by_type.values() for body in kind), key=attrgetter("unique_id"))
+        return AgentSet([*bodies, *self.views.everyone()], random=self.random)
 
     @property
     def agents_by_type(self) -> Mapping[type[Any], Any]:
@@ -248,8 +252,8 @@ def indicator_of(model: GovernanceModel, name: str) -> float | None:
 def _seed(seed: int | None, rng: int | None) -> int:
     if seed is not None and rng is not None:
         raise ValueError("give seed or rng, not both: they mean the same")
-    given = seed if seed is not None else rng
-    return 0 if given is None else given
+    given: Any = seed if seed is not None else rng
+    return 0 if given is None else int(given) if isinstance(given, np.integer) else given
 
 
 def _check_scale(scale: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import numpy as np
 
 from agents.codes import STAFFED
 from model import tally as t
-from model.columns import Array
+from model.columns import Array, total
 from model.kernels import survey as s
 from model.kernels.needs import RING
 from model.tally import WINDOW
@@ -110,7 +111,7 @@ def organizations_in(view: View, running: bool = True) -> Array:
 
 def mean_of(column: Array, chosen: Array) -> float:
     """Return the mean of a column over chosen rows, or NaN without any."""
-    return divided(float(np.add.reduce(column[chosen])), float(chosen.sum()))
+    return divided(total(column[chosen]), float(chosen.sum()))
 
 
 def diversity(view: View) -> float:
@@ -133,9 +134,9 @@ def served_fit(view: View) -> float:
     w = view.world
     served, opened = np.add.reduce(w.served, axis=0), np.add.reduce(w.opened, axis=0)
     opened[:, CULTURE] = 0.0
-    if served.sum() <= 0 or opened.sum() <= 0:
+    if total(served) <= 0 or total(opened) <= 0:
         return float("nan")
-    return 1.0 - 0.5 * float(np.add.reduce(np.abs(served / served.sum() - opened / opened.sum()), axis=None))
+    return 1.0 - 0.5 * total(np.abs(served / total(served) - opened / total(opened)))
 
 
 def professionalism_trained(view: View) -> float:
@@ -144,11 +145,11 @@ def professionalism_trained(view: View) -> float:
     living = organizations_in(view)
     means = [
         mean_of(w.bodies.skill, living & (w.bodies.kind != STAFFED)),
-        float(np.add.reduce(w.ground.cadre_skill)) / w.communities,
+        total(w.ground.cadre_skill) / w.communities,
         mean_of(w.bodies.skill, living & (w.bodies.kind == STAFFED)),
     ]
     known = [mean for mean in means if mean == mean]
-    return divided(sum(known), len(known))
+    return divided(math.fsum(known), len(known))
 
 
 def ended(view: View) -> float:

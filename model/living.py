@@ -52,7 +52,7 @@ def need_rates(world: World) -> Any:
     """Return needs per 1,000 residents and year by community, group, age and domain, shocks included."""
     p: Any = world.values.needs
     rates = np.tile(p.rate, (world.communities, len(GROUP_IDS), len(AGE_IDS), 1))
-    rates[:, :, :, INTEGRATION] = p.integration_rate[:, None]
+    rates[:, :, :, INTEGRATION] *= p.integration_factor[:, None]
     rates[:, :, OLD, ELDER_CARE] *= p.old_factor
     rates[:, :, CHILD, CULTURE] = 0.0
     for event in world.shocks_now("need_surge"):

@@ -70,16 +70,22 @@ def pay_wages(world: World) -> None:
 
 
 def register_and_wake(world: World) -> None:
-    """Let recorded groups register and dormant ones wake, each quarter; the service center helps (A4)."""
+    """Let recorded groups register and dormant ones wake, each quarter; the service center helps (A4).
+
+    With C2 a Party group is set up as a group registers.
+    """
     if not is_quarter_end(world.week):
         return
     rates: Any = world.values.organizations
+    a: Any = world.values.activation
     e: Any = world.values.embedding
     b = world.bodies
     support = np.where(e.service_center > 0, e.incubation, 1.0)[b.community]
     luck = draw_each(world.key, REGISTERS, b.identity.astype(np.int64), world.week, 0)
     for o in np.flatnonzero((b.alive > 0) & (b.registered == 0) & (luck < rates.registering * support)):
         world.agent(int(o)).register()
+        if a.party_groups[b.community[o]] > 0:
+            world.agent(int(o)).set_up_party_group()
     luck = draw_each(world.key, WAKES, b.identity.astype(np.int64), world.week, 0)
     for o in np.flatnonzero((b.alive > 0) & (b.dormant > 0) & (luck < rates.waking * support)):
         world.agent(int(o)).wake()

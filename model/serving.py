@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.accounts import FINANCE, STAFF, fen
+from model.columns import total
 from model.kernels.asking import ask_for_help
 from model.kernels.organizations import supply_hours
 from model.kernels.routing import count_known, route_cases
@@ -45,13 +46,13 @@ def _supply_departments(world: World) -> None:
         hit = [event.department in ("", entry.id) for entry in world.place.departments]
         own[hit] *= 1.0 - (1.0 - event.factor) * world.share_hit(event)
     own += world.extra_casework
-    world.accounts.pay_outside("casework", FINANCE, STAFF, fen(float(own.sum()) * m.casework_hour))
+    world.accounts.pay_outside("casework", FINANCE, STAFF, fen(total(own) * m.casework_hour))
     own = np.maximum(0.0, own - a.meeting_hours * world.meeting_share * world.scale)
     compiled = v.compiled
     count_backlog(world.needs, world.open, compiled.service, world.ground.priority, compiled.embedding, d.backlog)
     pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
-    total = float(d.backlog.sum())
-    week = own * (1.0 - pooled) + own.sum() * pooled * d.backlog / total if total > 0 else own
+    waiting = total(d.backlog)
+    week = own * (1.0 - pooled) + total(own) * pooled * d.backlog / waiting if waiting > 0 else own
     largest = 4.0 * float(v.service.department_hours.max())
     kept = np.minimum(d.hours, np.maximum(CARRIED_WEEKS * np.maximum(week, own), largest))
     world.department_book += (float(week.sum()), float((d.hours - kept).sum()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -118,7 +119,7 @@ class Settings:
         if week >= 1:
             spans = (Span(self.given[name]),) if name in self.given else self.policy.levers[name]
             _lay(row, spans, week, self._communities, number)
-        row[-1] = float(np.add.reduce(row[:-1] * self._weights)) if np.ptp(row[:-1]) > 0 else row[0]
+        row[-1] = math.fsum(row[:-1] * self._weights) if np.ptp(row[:-1]) > 0 else row[0]
         return row
 
     def __getstate__(self) -> dict[str, Any]:

@@ -80,12 +80,12 @@ class Needs(Parameters, subject="needs", zh="需求", en="Needs"):
     """需求 · How needs arise, lapse and escalate."""
 
     rate: Table = by_category(
-        DOMAINS, (70, 200, 40, 45, 35, 60, 0, 70, 200), 0, 1000, "per 1,000 residents and year",
+        DOMAINS, (70, 200, 40, 45, 35, 60, 40, 70, 200), 0, 1000, "per 1,000 residents and year",
         zh="需求发生率", en="needs arising",
         source=assumed("mental health after Phillips 2009, legal aid after WJP 2019, the rest assumed"))
-    integration_rate: Table = by_category(
-        GROUPS, (0, 40, 150, 400), 0, 1000, "per 1,000 residents and year", zh="融合需求发生率",
-        en="integration needs arising", source=assumed("60,000 person-times of Chinese class; split assumed"))
+    integration_factor: Table = by_category(
+        GROUPS, (0, 1, 3.75, 10), 0, 30, "factor", zh="融合需求倍数", en="integration needs against migrants'",
+        source=assumed("60,000 person-times of Chinese class; split assumed"))
     old_factor: float = uncertainty(
         3.5, 1, 8, "factor", zh="老年人照护需求倍数", en="care needs of older adults",
         source=assumed("care needs concentrate at 60 and over"))
@@ -163,8 +163,8 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         0.5, 0, 3, "log-odds", zh="认同的作用", en="identification",
         source=measured("sign: 严静 2022; size assumed"))
     age_cost: Table = by_category(
-        AGES, (0.0, 0.6, 1.1, 0.0), 0, 4, "log-odds", zh="年龄的时间成本", en="cost in time",
-        source=measured("gradient: SUNS 2017; sizes assumed; children are not counted"))
+        AGES[1:], (0.6, 1.1, 0.0), 0, 4, "log-odds", zh="年龄的时间成本", en="cost in time",
+        source=measured("gradient: SUNS 2017; sizes assumed"))
     group_cost: Table = by_category(
         GROUPS, (0.0, 0.35, 0.3, 0.8), 0, 4, "log-odds", zh="群体障碍", en="barrier",
         source=measured("sign: migrants' participation is lowest; sizes assumed"))

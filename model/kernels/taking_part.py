@@ -126,7 +126,7 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
     """Return the log-odds of joining, before the neighbors' influence."""
     x = p.intercept + p.trust_weight * (people[i].trust - 0.5)
     x += p.identification_weight * people[i].identification
-    x -= p.age_cost[people[i].age] + p.group_cost[people[i].group]
+    x -= p.age_cost[int(people[i].age) - 1] + p.group_cost[people[i].group]
     if is_asked:
         x += p.asked_weight
     if aware:
@@ -185,7 +185,7 @@ def decide_to_take_part(
         elif draw(key, ATTENDS_DRAW, people[i].identity, week) < p.attends:
             wish[i] = RETURNS
         if wish[i] == NOTHING and events[c] > 0.0:
-            cost = p.age_cost[int(people[i].age)] + p.group_cost[int(people[i].group)]
+            cost = p.age_cost[int(people[i].age) - 1] + p.group_cost[int(people[i].group)]
             if draw(key, EVENT_DRAW, people[i].identity, week) < event_probability(
                 events[c], cost, a[0].event_openness
             ):

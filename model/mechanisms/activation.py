@@ -8,6 +8,7 @@ import numpy as np
 
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
+from model.columns import total
 from model.kernels.contacts import visit_households
 from model.randomness import APPOINTS, EVENT, draw_each
 from vocabulary.calendar import is_quarter_end, is_yearly_date
@@ -94,7 +95,7 @@ def plan_brand_events(world: World) -> None:
     luck = draw_each(world.key, EVENT, np.arange(world.communities), world.week, 1)
     world.event_places[:] = np.floor(size) + (luck < size - np.floor(size))
     world.event_sizes[:] = size / np.maximum(world.ground.homes, 1)
-    world.accounts.pay_outside("events", FINANCE, SUPPLIERS, fen(float(size.sum()) * a.event_yuan_per_place))
+    world.accounts.pay_outside("events", FINANCE, SUPPLIERS, fen(total(size) * a.event_yuan_per_place))
 
 
 def on_their_dates(world: World, times: Any, on: Any) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from agents.codes import ATTENDS, CHILD, ENTERED, FOUNDED, HOME, LEADS, MASS, PARTY, STAFFED
 from agents.rules.organizations import entry_probability, founding_probability
+from model.columns import total
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
@@ -49,9 +51,10 @@ def _award(world: World, purchase: Purchase) -> None:
     room[(b.contract_domain >= 0) & (b.contract_domain != d) & (b.contract > 0)] = 0.0
     left = bought(world, d) - float(b.contract[b.contract_domain == d].sum())
     free = max(0.0, min(world.purchase_week(purchase), left))
-    if room.sum() < 1.0 or free < 1.0:
+    wanted = total(room)
+    if wanted < 1.0 or free < 1.0:
         return
-    award = np.floor(room * min(1.0, free / room.sum())).astype(np.int64)
+    award = np.floor(room * min(1.0, free / wanted)).astype(np.int64)
     b.contract[:] += award
     b.contract_domain[award > 0] = d
     target = sum(1 << GROUP_IDS.index(group) for group in purchase.groups)
@@ -60,7 +63,7 @@ def _award(world: World, purchase: Purchase) -> None:
 
 def bought(world: World, domain: int) -> float:
     """Return the money of a week, in fen, with which all departments together buy services in a domain."""
-    return sum(world.purchase_week(p) for p in world.place.purchases if DOMAIN_IDS.index(p.domain) == domain)
+    return math.fsum(world.purchase_week(p) for p in world.place.purchases if DOMAIN_IDS.index(p.domain) == domain)
 
 
 def _buy_casework(world: World) -> None:
@@ -74,9 +77,9 @@ def _buy_casework(world: World) -> None:
             if purchase.department == department.id:
                 d = DOMAIN_IDS.index(purchase.domain)
                 paid = float(b.contract[(b.contract_domain == d) & (world.runs > 0)].sum())
-                total = bought(world, d)
-                share = world.purchase_week(purchase) / total if total > 0.0 else 0.0
-                left = max(0.0, total - paid) * share * cut
+                together = bought(world, d)
+                share = world.purchase_week(purchase) / together if together > 0.0 else 0.0
+                left = max(0.0, together - paid) * share * cut
                 world.extra_casework[at] += left / 100.0 / money.casework_hour
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.accounts import FINANCE, STAFF, UNITS, fen
+from model.columns import total
 from model.kernels.contacts import call_up, contact_constituents
 from model.kernels.needs import take_stock
 from model.kernels.organizations import embed
@@ -66,7 +67,7 @@ def staff_centers(world: World) -> None:
     ):
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
         stock[:] = np.where(supply > 0, np.minimum(stock, np.maximum(2.0 * supply, ONE_CASE)) + supply, 0.0)
-        world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(supply.sum() * m.staff_hour))
+        world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(total(supply) * m.staff_hour))
 
 
 def contact_alliance(world: World) -> None:
@@ -77,7 +78,7 @@ def contact_alliance(world: World) -> None:
     contact_constituents(
         world.people, world.town, world.values.compiled.embedding, world.start_homes, share, world.key, world.week
     )
-    hours = float((np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes).sum())
+    hours = total(np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes)
     world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(hours / 1000.0 / WEEKS_A_YEAR * m.staff_hour))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from agents.codes import STAFFED
 from agents.rules.service import skill_after
 from model.accounts import FINANCE, SUPPLIERS, fen
+from model.columns import total
 from vocabulary.calendar import WEEKS_A_YEAR
 
 CADRE_SKILL = 0.4
@@ -35,7 +36,7 @@ def open_rooms(world: World) -> None:
 def pay_for_rooms(world: World) -> None:
     """Pay for the room hours that activities used."""
     m: Any = world.values.money
-    cost = fen(float(world.rooms_used.sum()) * m.room_hour * world.scale)
+    cost = fen(total(world.rooms_used) * m.room_hour * world.scale)
     world.accounts.pay_outside("rooms", FINANCE, SUPPLIERS, cost)
 
 
@@ -53,8 +54,8 @@ def train(world: World) -> None:
     at = b.community
     staffed = (b.kind == STAFFED) & (world.runs > 0)
     groups = (b.kind != STAFFED) & (world.runs > 0)
-    trained = float((link.training_cadres[:-1] * on[:-1] * cadres).sum())
-    trained += float((link.training_workers[at] * on[at] * b.staff)[staffed].sum())
-    trained += float((link.training_backbone[at] * on[at])[groups].sum())
+    trained = total(link.training_cadres[:-1] * on[:-1] * cadres)
+    trained += total((link.training_workers[at] * on[at] * b.staff)[staffed])
+    trained += total((link.training_backbone[at] * on[at])[groups])
     cost = fen(trained / WEEKS_A_YEAR * m.training_hour * world.scale)
     world.accounts.pay_outside("training", FINANCE, SUPPLIERS, cost)

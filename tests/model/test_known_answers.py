@@ -20,7 +20,7 @@ from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS
 STILL = {
     **{f"people.turnover.{group}": 0.0 for group in GROUP_IDS},
     **{f"needs.rate.{domain}": 0 for domain in DOMAIN_IDS},
-    **{f"needs.integration_rate.{group}": 0 for group in GROUP_IDS},
+    **{f"needs.integration_factor.{group}": 0 for group in GROUP_IDS},
     "people.start_aware": 0.0,
     "awareness.media": 0.0,
     "awareness.fading": 0.0,
@@ -179,7 +179,7 @@ def test_joining_and_leaving_at_constant_rates_settles_at_their_ratio():
         "taking_part.trust_weight": 0.0, "taking_part.identification_weight": 0.0, "taking_part.match_weight": 0.0,
         "taking_part.aware_weight": 0.0, "taking_part.asked_by_tie": 0.0, "taking_part.spontaneous": 0.0,
         "taking_part.rising": 0.0, "taking_part.leaving": leaving, "people.start_volunteers": 0.0,
-        **{f"taking_part.age_cost.{age}": 0.0 for age in AGE_IDS},
+        **{f"taking_part.age_cost.{age}": 0.0 for age in AGE_IDS[1:]},
         **{f"taking_part.group_cost.{group}": 0.0 for group in GROUP_IDS},
     }  # fmt: skip
     model = build(village(people), "fragmented", burn_in=0, seed=3, **settings)

@@ -184,19 +184,6 @@ def ends(parameter: Parameter) -> list[Any]:
     return [value for value in found if value != parameter.value]
 
 
-REACH_NOTHING = {
-    "needs.rate.integration": "the rate of integration needs is that by group, needs.integration_rate",
-    "taking_part.age_cost.child": "children decide nothing",
-    "organizations.registering": "registering changes nothing for a group: contracts go to staffed bodies",
-}
-
-
-@pytest.mark.parametrize("name", [name for name in REGISTER if name not in REACH_NOTHING])
+@pytest.mark.parametrize("name", list(REGISTER))
 def test_a_parameter_reaches_the_record(name):
     assert reached(name) is not None
-
-
-@pytest.mark.xfail(reason="known faults: these reach nothing", strict=True)
-@pytest.mark.parametrize("name", [name for name in REACH_NOTHING if name in REGISTER])
-def test_parameters_known_to_reach_nothing(name):
-    assert any(first_difference(name, value, "full") is not None for value in ends(REGISTER[name]))
