@@ -141,6 +141,10 @@ OWN: dict[str, tuple[str, ...]] = {
 """What only works through a row: with the row off it reaches nothing."""
 
 
+EAGER = {"cultivation.founding_rate": 0.9, "cultivation.founders_scale": 600.0, "cultivation.entry_rate": 0.8}
+"""With these, groups would be founded and professionals come in, if they might."""
+
+
 def far_value(name: str) -> Any:
     """Return the end of a parameter's range that lies further from its value."""
     p = REGISTER[name]
@@ -151,14 +155,14 @@ def far_value(name: str) -> Any:
 
 @cache
 def off_record(row: str) -> Any:
-    return live(town(without(BY_ROW[row]), scale=0.3), 54).digest()
+    return live(town(without(BY_ROW[row]), scale=0.3, **EAGER), 54).digest()
 
 
 @pytest.mark.parametrize(("row", "name"), [(row, name) for row, names in OWN.items() for name in names])
 def test_a_row_that_is_off_is_off_altogether(row, name):
     """The ordinary world stands there, never half of the row: its own parameters reach nothing."""
     policy, value = without(BY_ROW[row]), far_value(name)
-    assert live(town(policy, scale=0.3, **{name: value}), 54).digest() == off_record(row)
+    assert live(town(policy, scale=0.3, **{**EAGER, name: value}), 54).digest() == off_record(row)
 
 
 def test_rows_can_be_on_in_one_community_only():
@@ -341,9 +345,8 @@ def entries(model: GovernanceModel) -> tuple[int, int]:
 
 
 def test_b1_off_residents_found_nothing_and_b2_off_nobody_comes_in():
-    eager = {"cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0, "cultivation.entry_rate": 1.0}
     kinds = {
-        name: entries(live(town(policy, scale=0.5, **eager), WEEKS))
+        name: entries(live(town(policy, scale=0.5, **EAGER), WEEKS))
         for name, policy in {"full": "full", **{row: without(BY_ROW[row]) for row in ("B1", "B2")}}.items()
     }
     assert kinds["full"][0] > 0
