@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from scenarios.faults import Fault, Faults, ScenarioError, one_of, shown
+from scenarios.place import Place
 from scenarios.place_loader import load_place
-from scenarios.policy_loader import load_policy
+from scenarios.policy_loader import check_policy_for_place, load_policy
 from scenarios.reading import exists, read_toml
 from scenarios.sentences import phrase
-from scenarios.shock_loader import load_shock
+from scenarios.shock_loader import check_shock_for_place, load_shock
 
 Kind = Literal["place", "policy", "shock", "unknown"]
 LEVELS = 3
@@ -32,19 +33,47 @@ class Report:
         return not self.problems
 
 
+@dataclass(frozen=True)
+class Found:
+    """What lies at a path, what is wrong with it, and what was loaded from it if nothing is."""
+
+    path: Path | str
+    kind: Kind
+    faults: tuple[Fault, ...] = ()
+    loaded: Any = None
+
+
 LOADERS: dict[Kind, Callable[[Path], Any]] = {"place": load_place, "policy": load_policy, "shock": load_shock}
 SCHEMAS: dict[str, Kind] = {"place/1": "place", "policy/1": "policy", "shock/1": "shock"}
-Found = tuple[Path | str, Kind, tuple[Fault, ...]]
+FITTERS: dict[Kind, Callable[[Any, Place], None]] = {"policy": check_policy_for_place, "shock": check_shock_for_place}
 
 
 def check_paths(paths: Iterable[str | Path], language: str = "en") -> list[Report]:
     """Check files and folders, and report in ``"zh"`` or ``"en"``.
 
     A folder with ``place.toml`` is a place; of another folder each TOML file and each place in it, some levels deep,
-    is checked. A file tells its kind by its key ``schema``. Nothing that a file holds raises an error.
+    is checked. A file tells its kind by its key ``schema``. Nothing that a file holds raises an error. Policies and
+    shocks must fit each place that is named beside them; what only lies in a folder need not fit each other.
     """
-    found = (one for path in paths for one in _given(path))
-    return [Report(str(path), kind, tuple(fault.say(language) for fault in faults)) for path, kind, faults in found]
+    found = [(one, Path(path) == one.path) for path in paths for one in _given(path)]
+    places = [one.loaded for one, named in found if named and isinstance(one.loaded, Place)]
+    return [_report(one, places if named else [], language) for one, named in found]
+
+
+def _report(one: Found, places: Iterable[Place], language: str) -> Report:
+    sentences = (fault.say(language) for fault in (*one.faults, *_misfits(one, places)))
+    return Report(str(one.path), one.kind, tuple(dict.fromkeys(sentences)))
+
+
+def _misfits(one: Found, places: Iterable[Place]) -> Iterator[Fault]:
+    """Yield what a policy or shock names and a place does not have."""
+    if one.kind not in FITTERS or one.loaded is None:
+        return
+    for place in places:
+        try:
+            FITTERS[one.kind](one.loaded, place)
+        except ScenarioError as error:
+            yield from (replace(fault, file=str(one.path)) for fault in error.faults)
 
 
 def _given(given: str | Path) -> Iterator[Found]:
@@ -65,7 +94,7 @@ def _found(path: Path, given: str | Path) -> Iterator[Found]:
 
 
 def _unknown(path: Path | str, key: str, **values: object) -> Found:
-    return path, "unknown", (Fault(str(path), "", phrase(key, **values)),)
+    return Found(path, "unknown", (Fault(str(path), "", phrase(key, **values)),))
 
 
 def _folder(path: Path, levels: int) -> Iterator[Found]:
@@ -94,18 +123,18 @@ def _file(path: Path) -> Found:
     faults = Faults()
     content = read_toml(path, faults)
     if content is None:
-        return path, "unknown", tuple(faults.found)
+        return Found(path, "unknown", tuple(faults.found))
     schema = content.get("schema")
     if isinstance(schema, str) and schema in SCHEMAS:
         return _checked(path, SCHEMAS[schema])
     if schema is None:
-        return path, "unknown", (Fault(str(path), "schema", phrase("missing")),)
-    return path, "unknown", (Fault(str(path), "schema", phrase("given", value=shown(schema), what=one_of(SCHEMAS))),)
+        return Found(path, "unknown", (Fault(str(path), "schema", phrase("missing")),))
+    what = phrase("given", value=shown(schema), what=one_of(SCHEMAS))
+    return Found(path, "unknown", (Fault(str(path), "schema", what),))
 
 
 def _checked(path: Path, kind: Kind) -> Found:
     try:
-        LOADERS[kind](path)
+        return Found(path, kind, loaded=LOADERS[kind](path))
     except ScenarioError as error:
-        return path, kind, error.faults
-    return path, kind, ()
+        return Found(path, kind, error.faults)

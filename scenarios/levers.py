@@ -13,7 +13,7 @@ from pydantic import Field
 from scenarios.faults import Faults, nearest, one_of, shown
 from scenarios.policy import Span
 from scenarios.sentences import Phrase, phrase
-from scenarios.validation import Checked, Name, read_keys
+from scenarios.validation import Checked, Name, read_sound_keys
 from vocabulary.parameters import Parameter, Value
 from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
@@ -95,8 +95,11 @@ def _spans(parameter: Parameter, value: Any, faults: Faults, file: Path, where: 
 
 def _span(parameter: Parameter, entry: Any, faults: Faults, file: Path, where: str, dated: bool) -> Span | None:
     if dated or isinstance(entry, dict):
-        window = read_keys(DatedValue, entry, faults, file, where)
-        if window is None or not window.holds_together(faults, file, where):
+        window = read_sound_keys(DatedValue, entry, faults, file, where)
+        if window is None:
+            return None
+        window.holds_together(faults, file, where)
+        if "value" not in window.model_fields_set:
             return None
         value = checked_value(parameter, window.value, faults, file, where)
         return None if value is None else Span(value, window.start, window.end, window.places())

@@ -18,7 +18,7 @@ from scenarios.place import Place
 from scenarios.policy import Policy, Span
 from scenarios.reading import read_toml
 from scenarios.sentences import Phrase, phrase
-from scenarios.validation import ChineseNote, Label, Name, Note, read_keys
+from scenarios.validation import ChineseNote, Label, Name, Note, read_sound_keys
 
 MOST_LEVELS = 8
 Spans = dict[str, tuple[Span, ...]]
@@ -61,7 +61,7 @@ def load_policy(name: str | Path) -> Policy:
 
 def _resolved(path: Path, below: tuple[Path, ...], faults: Faults) -> tuple[PolicyFile | None, Spans]:
     content = read_toml(path, faults)
-    file = None if content is None else read_keys(PolicyFile, content, faults, path)
+    file = None if content is None else read_sound_keys(PolicyFile, content, faults, path)
     if file is None:
         return None, {}
     spans: Spans = {lever: (Span(parameter.value),) for lever, parameter in levers().items()}

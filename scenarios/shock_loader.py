@@ -15,7 +15,7 @@ from scenarios.policy import Shock, ShockEvent
 from scenarios.policy_loader import check_communities
 from scenarios.reading import read_toml
 from scenarios.sentences import phrase
-from scenarios.validation import Checked, ChineseNote, Label, Name, Note, check_words, read_keys
+from scenarios.validation import Checked, ChineseNote, Label, Name, Note, check_words, read_sound_keys
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 
 
@@ -74,7 +74,7 @@ class ShockFile(Checked):
     en: Label
     note_zh: ChineseNote = ""
     note_en: Note = ""
-    events: list[dict[str, Any]] = Field(min_length=1, max_length=100)
+    events: list[Any] = Field(min_length=1, max_length=100)
 
 
 KINDS: dict[str, type[Influx | NeedSurge | BudgetCut | CapacityLoss]] = {
@@ -101,21 +101,25 @@ def load_shock(name: str | Path) -> Shock:
     faults = Faults()
     path = find_shock(name)
     content = read_toml(path, faults)
-    file = None if content is None else read_keys(ShockFile, content, faults, path)
+    file = None if content is None else read_sound_keys(ShockFile, content, faults, path)
     if file is None:
         raise ScenarioError(faults.found)
-    events = [_event(entry, faults, path, f"events.{number}") for number, entry in enumerate(file.events, start=1)]
+    entries = file.events if "events" in file.model_fields_set else ()
+    events = [_event(entry, faults, path, f"events.{number}") for number, entry in enumerate(entries, start=1)]
     faults.raise_if_any()
     kept = tuple(event for event in events if event is not None)
     return Shock(file.id, file.zh, file.en, file.note_zh, file.note_en, kept)
 
 
-def _event(entry: dict[str, Any], faults: Faults, path: Path, where: str) -> ShockEvent | None:
+def _event(entry: Any, faults: Faults, path: Path, where: str) -> ShockEvent | None:
+    if not isinstance(entry, dict):
+        faults.add(path, where, "given", value=shown(entry), what=phrase("table"))
+        return None
     kind = entry.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         faults.add(path, f"{where}.kind", "given", value=shown(kind), what=one_of(KINDS))
         return None
-    event = read_keys(KINDS[kind], entry, faults, path, where)
+    event = read_sound_keys(KINDS[kind], entry, faults, path, where)
     if event is None or not event.holds_together(faults, path, where):
         return None
     end = event.start if isinstance(event, Influx) and event.end is None else event.end

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -81,10 +81,30 @@ def read_keys(model: type[M], content: Any, faults: Faults, file: Path, where: s
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
-            faults.add(file, ".".join(part for part in (where, key) if part)[:200], _sentence(detail, model))
+        _note_keys(error, model, faults, file, where)
         return None
+
+
+def read_sound_keys(model: type[M], content: Any, faults: Faults, file: Path, where: str = "") -> M | None:
+    """Return a TOML table as a model, faulty keys noted and left out, so that the others can be checked further.
+
+    What is required and was left out is no attribute of the model. ``None`` if there is no table at all.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        _note_keys(error, model, faults, file, where)
+        if not isinstance(content, Mapping):
+            return None
+        faulty = {detail["loc"][0] for detail in error.errors(include_url=False)}
+        sound = {key: value for key, value in content.items() if key not in faulty}
+        return cast("M", model.model_construct(**sound))
+
+
+def _note_keys(error: ValidationError, model: type[Checked], faults: Faults, file: Path, where: str) -> None:
+    for detail in error.errors(include_url=False):
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+        faults.add(file, ".".join(part for part in (where, key) if part)[:200], _sentence(detail, model))
 
 
 def _sentence(detail: ErrorDetails, model: type[Checked]) -> Phrase:

@@ -141,7 +141,7 @@ def test_every_command_runs(language, workshop, capsys):
     for command in inline(language):
         do(command, language)
     printed = capsys.readouterr().out
-    assert printed.count("sound: my-" if language == "en" else "无误：my-") == 2
+    assert printed.count("sound: my-" if language == "en" else "无误：my-") == 3
     numbers = {"result.json", "record.csv"}
     report = {*numbers, "summary.md", "over-time.png"}
     for folder, left in {"demo-1": report, "rigid": report, "mine": report, "no-pull": numbers}.items():

@@ -110,6 +110,43 @@ def test_all_faults_of_a_policy_and_of_what_it_extends_are_told_at_once(tmp_path
     ]
 
 
+def test_a_fault_at_the_top_hides_no_other(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nlever = 1\nfrom = 9\nuntil = 8\nextends = "ful"\nrows = ["Z"]\n'
+        '[levers]\nx = 1\n"linking.venues" = [{ from = 0, value = 2 }, { from = 9, until = 8 }]',
+        encoding="utf-8",
+    )
+    assert [fault.split(":")[0] for fault in faults_of(path)] == [
+        "en",
+        "lever",
+        "extends",
+        "rows",
+        "levers.x",
+        "levers.linking.venues.1.from",
+        "levers.linking.venues.1",
+        "levers.linking.venues.2.value",
+        "levers.linking.venues.2",
+        "from, until",
+    ]
+
+
+def test_a_fault_of_a_shock_hides_no_other(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'schema = "shock/1"\nid = "mine"\nzh = "我的"\nevents = [\n7,\n{ kind = "flood" },\n'
+        '{ kind = "budget_cut", factor = 2, from = 5, until = 4 },\n]',
+        encoding="utf-8",
+    )
+    assert [fault.split(":")[0] for fault in faults_of(path, load_shock)] == [
+        "en",
+        "events.1",
+        "events.2.kind",
+        "events.3.factor",
+        "events.3",
+    ]
+
+
 @pytest.mark.parametrize(
     ("load", "name", "start"),
     [

@@ -63,6 +63,47 @@ def test_a_folder_of_a_user(tmp_path):
     assert report.problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}:缺少该文件",)
 
 
+def away(folder: Path, schema: str, text: str) -> Path:
+    path = folder / f"{schema}.toml"
+    path.write_text(f'schema = "{schema}/1"\nid = "x"\nzh = "外地"\nen = "away"\n{text}', encoding="utf-8")
+    return path
+
+
+def test_a_policy_and_a_shock_must_fit_the_places_named_beside_them(tmp_path):
+    policy = away(tmp_path, "policy", '[levers]\n"linking.venues" = [{ value = true, communities = ["old-twon"] }]')
+    shock = away(tmp_path, "shock", '[[events]]\nkind = "capacity_loss"\nfactor = 0\ndepartment = "helth"')
+    towns = [HOME / "places" / name for name in ("classroom", "jimingshan")]
+    assert all(report.ok for report in check_paths([policy, shock])), "nowhere to fit"
+    reports = {report.kind: report.problems for report in check_paths([policy, towns[0], shock])}
+    assert reports == {
+        "policy": (
+            f"{policy}, linking.venues: classroom has no community 'old-twon' (did you mean 'old-town'?): "
+            "must be one of old-town, new-quarter, market-side",
+        ),
+        "place": (),
+        "shock": (
+            f"{shock}, event 1: classroom has no department 'helth' (did you mean 'health'?): "
+            "must be one of safety, justice, enforcement, civil_affairs, health, culture_education",
+        ),
+    }
+    *_, both = check_paths([*towns, policy])
+    assert ["classroom" in both.problems[0], "jimingshan" in both.problems[1]] == [True, True]
+
+
+def test_what_only_lies_in_one_folder_need_not_fit(tmp_path):
+    shutil.copytree(HOME / "places" / "classroom", tmp_path / "ours")
+    shutil.copy(HOME / "policies" / "pilot.toml", tmp_path)
+    assert all(report.ok for report in check_paths([tmp_path]))
+    assert [report.ok for report in check_paths([tmp_path / "ours", tmp_path / "pilot.toml"])] == [True, False]
+
+
+def test_a_faulty_place_is_no_measure(tmp_path):
+    shutil.copytree(HOME / "places" / "classroom", tmp_path / "ours")
+    (tmp_path / "ours" / "panel.csv").unlink()
+    reports = check_paths([tmp_path / "ours", HOME / "policies" / "pilot.toml"])
+    assert [report.ok for report in reports] == [False, True]
+
+
 @pytest.mark.parametrize("key", sorted(SENTENCES))
 def test_both_languages_of_a_sentence_have_the_same_blanks(key):
     english, chinese = ({part.split("}")[0] for part in text.split("{")[1:]} for text in SENTENCES[key])
