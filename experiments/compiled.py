@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Timer
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 from experiments.plan import Plan, build_model
 from experiments.progress import Progress
-
-SILENT_SECONDS = 3.0
 
 
 def compile_once(plan: Plan, progress: Progress) -> None:
@@ -18,10 +19,25 @@ def compile_once(plan: Plan, progress: Progress) -> None:
     """
     if plan.build is not build_model:
         return
-    notice = Timer(SILENT_SECONDS, progress.note, ("progress.compiling",))
-    notice.daemon = True
-    notice.start()
-    try:
+    with told_of_compiling(partial(progress.note, "progress.compiling")):
         build_model("classroom", "full", scale=0.05, burn_in=0).step()
-    finally:
-        notice.cancel()
+
+
+@contextmanager
+def told_of_compiling(tell: Callable[[], None]) -> Iterator[None]:
+    """Call a function when Numba first compiles something inside the block; code read from disk is not compiled."""
+    from numba.core import event
+
+    class FirstTime(event.Listener):  # type: ignore[misc, unused-ignore]
+        told = False
+
+        def on_start(self, _: Any) -> None:
+            if not self.told:
+                self.told = True
+                tell()
+
+        def on_end(self, _: Any) -> None:
+            pass
+
+    with event.install_listener("numba:compile", FirstTime()):
+        yield
