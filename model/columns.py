@@ -150,6 +150,7 @@ class Grounds(NamedTuple):
 
     room_hours: Array
     room_left: Array
+    room_taken: Array
     grid_hours: Array
     grid_spent: Array
     cadre_skill: Array

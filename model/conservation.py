@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model import tally as t
+from model.hours import ROOMS, STOCKS
 
 if TYPE_CHECKING:
     from model.world import World
@@ -34,19 +35,31 @@ class Conservation:
 
 
 def check_hours(world: World) -> None:
-    """Raise ``ArithmeticError`` if hours of organizations, departments or grid workers came from nowhere."""
+    """Raise ``ArithmeticError`` if hours of somebody's stock came from nowhere or went nowhere."""
+    for book, (spent, left) in enumerate(_spent_and_left(world)):
+        supplied, noted, expired = world.books[book].tolist()
+        should, have, lowest = supplied - noted - expired - spent, float(left.sum()), float(left.min(initial=0.0))
+        if abs(should - have) > TOLERANCE * max(1.0, supplied):
+            raise ArithmeticError(
+                f"week {world.week}: {STOCKS[book]} should have {should:.6f} hours left and have {have:.6f}"
+            )
+        if (lowest < -TOLERANCE and book != ROOMS) or not np.isfinite(have):
+            raise ArithmeticError(f"week {world.week}: {STOCKS[book]} have {lowest:.6f} hours left")
+
+
+def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
+    """Return, for each stock, the hours spent that its book does not hold yet, and what is left of it.
+
+    A course may reach into the next week's rooms, which is why theirs may lie below zero.
+    """
     b, d, g = world.bodies, world.departments, world.ground
-    books = {
-        "organizations": (
-            world.book[0] - world.book[1] - world.book[2] - float(b.hours_spent.sum()),
-            b.service_hours + b.outreach_hours + b.activity_hours,
-        ),
-        "departments": (world.department_book[0] - world.department_book[1] - float(d.spent.sum()), d.hours),
-        "grid workers": (world.grid_book[0] - world.grid_book[1] - float(g.grid_spent.sum()), g.grid_hours),
-    }
-    for who, (should, stock) in books.items():
-        have, lowest = float(stock.sum()), float(stock.min(initial=0.0))
-        if abs(should - have) > TOLERANCE * max(1.0, abs(should), float(world.book[0])):
-            raise ArithmeticError(f"week {world.week}: {who} should have {should:.6f} hours left and have {have:.6f}")
-        if lowest < -TOLERANCE or not np.isfinite(have):
-            raise ArithmeticError(f"week {world.week}: {who} have {lowest:.6f} hours left")
+    return (
+        (float(b.hours_spent.sum()), b.service_hours + b.outreach_hours + b.activity_hours),
+        (float(d.spent.sum()), d.hours),
+        (float(g.grid_spent.sum()), g.grid_hours),
+        (float(world.command[1].sum()), world.command[0]),
+        (float(world.matching[1].sum()), world.matching[0]),
+        (0.0, world.alliance_hours),
+        (0.0, world.duty_hours),
+        (float(g.room_taken.sum()), g.room_left),
+    )

@@ -82,7 +82,11 @@ def draw_needs(world: World) -> None:
 def contact_by_outreach(world: World) -> None:
     """Let staffed bodies spend their outreach hours."""
     service: Any = world.values.service
-    reach_out(world.people, world.town, world.bodies, service.contacts_per_hour, world.key, world.week)
+    v = world.values.compiled
+    reach_out(
+        world.people, world.town, world.bodies, v.embedding, v.cultivation, service.contacts_per_hour, world.key,
+        world.week,
+    )  # fmt: skip
 
 
 def spread(world: World) -> None:
@@ -157,7 +161,7 @@ def age(world: World) -> None:
     """Let unmet needs lapse or escalate, and sweep the ledger."""
     v = world.values.compiled
     age_needs(
-        world.people, world.needs, world.open, world.ground, world.departments.mandate, v.needs, v.trust,
+        world.people, world.needs, world.open, world.ground, world.departments.mandate, v.needs, v.trust, v.asking,
         world.tally.week, world.key, world.week,
     )  # fmt: skip
     world.opened[world.week % WINDOW] = 0.0

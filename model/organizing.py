@@ -11,6 +11,7 @@ from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fe
 from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
 from model.mechanisms.embedding import let_units_give
 from model.randomness import REGISTERS, WAKES, draw_each
+from model.tally import WINDOW
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 
 if TYPE_CHECKING:
@@ -30,13 +31,31 @@ def receive_income(world: World) -> None:
     world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
     world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups))
     committees = np.array([community.committee_yuan for community in world.place.communities])
-    world.share_among_groups("committee_activities", FINANCE, committees * weekly * cut[:-1])
+    _give_activity_money(world, committees * weekly * cut[:-1])
     let_units_give(world)
+
+
+def _give_activity_money(world: World, yuan: Any) -> None:
+    """Let residents' committees place their activity money, part of it by an agenda of their own (A5).
+
+    The agenda is what residents of the community lack most: groups of a domain count by its open needs.
+    """
+    e: Any = world.values.embedding
+    free = e.committee_discretion[:-1]
+    open_needs = world.opened[(world.week - 1) % WINDOW]
+    share = open_needs / np.maximum(open_needs.sum(axis=1, keepdims=True), 1.0)
+    b = world.bodies
+    agenda = share[b.community, b.domain] + e.least_share
+    world.share_among_groups("committee_activities", FINANCE, yuan * (1.0 - free))
+    world.share_among_groups("committee_activities", FINANCE, yuan * free, agenda)
 
 
 def note_who_runs(world: World) -> None:
     """Note which organizations offer and serve this week (A5)."""
     who_runs(world.bodies, world.values.compiled.embedding, world.runs)
+    served = world.values.embedding.other_subjects[:-1] > 0
+    if not np.array_equal(served, world.served_by_others):
+        world.list_organizations()
 
 
 def hold_activities(world: World) -> None:
@@ -47,12 +66,12 @@ def hold_activities(world: World) -> None:
     room = np.zeros(world.communities)
     plan_activities(
         b, world.runs, world.accounts.cash / 100.0, world.ground.room_hours, world.rooms_used, world.scale, o, room,
-        want,
-        world.book, world.tally.week, world.key, world.week,
+        want, world.tally.week, world.key, world.week,
     )  # fmt: skip
     cost = np.minimum(fen(b.activities * o.yuan_per_activity * world.scale), world.accounts.cash)
     world.accounts.pay_from_organizations("activities", SUPPLIERS, cost)
     world.ground.room_left[:] = world.ground.room_hours - world.rooms_used
+    world.ground.room_taken[:] = world.rooms_used
     offers_by_community(b, world.listed_first, world.listed, world.ground.offered)
 
 

@@ -8,19 +8,17 @@ import numpy as np
 
 from model.accounts import FINANCE, STAFF, fen
 from model.columns import total
+from model.hours import DEPARTMENTS, GRID_WORKERS, ORGANIZATIONS
 from model.kernels.asking import ask_for_help
 from model.kernels.organizations import supply_hours
 from model.kernels.routing import count_known, route_cases
 from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
-from model.mechanisms.linking import CADRE_SKILL, pay_for_rooms
+from model.mechanisms.linking import pay_for_rooms
 from model.tally import WINDOW
 from vocabulary.calendar import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.world import World
-
-CARRIED_WEEKS = 2.0
-"""How many weeks' hours a department or a grid worker can keep for later, and a case's hours at least."""
 
 
 def supply(world: World) -> None:
@@ -28,7 +26,7 @@ def supply(world: World) -> None:
     v = world.values.compiled
     supply_hours(
         world.bodies, world.runs, world.scale, v.taking_part, v.service, v.organizations, v.cultivation, v.activation,
-        v.linking, world.meeting_hours, world.book, world.tally.week,
+        v.linking, world.meeting_hours, world.books[ORGANIZATIONS], world.tally.week,
     )  # fmt: skip
     _supply_departments(world)
     _supply_grid_workers(world)
@@ -47,15 +45,16 @@ def _supply_departments(world: World) -> None:
         own[hit] *= 1.0 - (1.0 - event.factor) * world.share_hit(event)
     own += world.extra_casework
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(total(own) * m.casework_hour))
-    own = np.maximum(0.0, own - a.meeting_hours * world.meeting_share * world.scale)
+    meeting = np.minimum(own, a.meeting_hours * world.meeting_share * world.scale)
+    own -= meeting
     compiled = v.compiled
     count_backlog(world.needs, world.open, compiled.service, world.ground.priority, compiled.embedding, d.backlog)
     pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
     waiting = total(d.backlog)
     week = own * (1.0 - pooled) + total(own) * pooled * d.backlog / waiting if waiting > 0 else own
-    largest = 4.0 * float(v.service.department_hours.max())
-    kept = np.minimum(d.hours, np.maximum(CARRIED_WEEKS * np.maximum(week, own), largest))
-    world.department_book += (float(week.sum()), float((d.hours - kept).sum()))
+    largest = 2.0 * float(v.cases.escalated_hours * v.service.department_hours.max())
+    kept = np.minimum(d.hours, np.maximum(v.service.carry_departments * np.maximum(week, own), largest))
+    world.books[DEPARTMENTS] += (float(week.sum() + meeting.sum()), float(meeting.sum()), float((d.hours - kept).sum()))
     d.hours[:] = kept + week
 
 
@@ -69,8 +68,8 @@ def _supply_grid_workers(world: World) -> None:
     hours = (s.working_hours * m.grid_casework - training * m.grid_casework) / WEEKS_A_YEAR
     week = grids * np.maximum(hours, 0.0) * world.scale
     cases: Any = v.cases
-    kept = np.minimum(world.ground.grid_hours, np.maximum(CARRIED_WEEKS * week, 2.0 * cases.first_contact_hours))
-    world.grid_book += (float(week.sum()), float((world.ground.grid_hours - kept).sum()))
+    kept = np.minimum(world.ground.grid_hours, np.maximum(s.carry_departments * week, 2.0 * cases.first_contact_hours))
+    world.books[GRID_WORKERS] += (float(week.sum()), 0.0, float((world.ground.grid_hours - kept).sum()))
     world.ground.grid_hours[:] = kept + week
     cost = float(grids.sum()) * m.grid_worker * m.grid_casework / WEEKS_A_YEAR * world.scale
     world.accounts.pay_outside("grid_work", FINANCE, STAFF, fen(cost))
@@ -83,7 +82,7 @@ def ask(world: World) -> None:
     gain = link.reporting_gain * (link.training[:-1] > 0)
     ask_for_help(
         world.needs, world.open, world.people, world.bodies, world.departments, world.ground, world.listed_first,
-        world.listed, world.runs, world.hubs, world.command_hours, world.matching_hours, CADRE_SKILL, gain,
+        world.listed, world.runs, world.hubs, world.command, world.matching, link.cadre_skill, gain,
         world.in_time, v.asking, v.cases, v.service, v.activation, v.embedding, v.needs, v.trust, world.tally.week,
         world.key, world.week,
     )  # fmt: skip
@@ -95,7 +94,7 @@ def route(world: World) -> None:
     t: Any = v.ties
     route_cases(
         world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,
-        world.ties, world.hubs, t.shared_work, world.matching_hours, v.cases, v.service, v.embedding,
+        world.ties, world.hubs, t.shared_work, world.matching, v.cases, v.service, v.embedding,
         world.tally.week, world.key, world.week,
     )  # fmt: skip
 
@@ -108,17 +107,19 @@ def serve(world: World) -> None:
     served[:] = 0.0
     who, line = np.zeros(world.open, dtype=np.int64), np.zeros(world.open, dtype=np.int64)
     slots = world.bodies.alive.size
-    count = line_up(world.needs, world.open, slots, world.ground, v.embedding, world.key, world.week, who, line)
+    count = line_up(
+        world.needs, world.open, slots, world.ground, v.cases, v.embedding, world.key, world.week, who, line
+    )
     hold_courses(
         world.needs, world.open, world.people, world.bodies, world.runs, world.in_time, v.service, v.needs, v.trust,
-        a.own_memory, world.tally.week, world.key, world.week,
+        a.own_memory, world.listed_first, world.tally.week, world.key, world.week,
     )  # fmt: skip
     serve_lines(
-        world.needs, world.people, world.bodies, world.departments, world.ground.room_left, world.scale, served,
-        world.in_time, who, line, count, v.service,
-        v.needs, v.trust, a.own_memory, world.tally.week, world.key, world.week,
+        world.needs, world.people, world.bodies, world.departments, world.ground, world.scale, served,
+        world.in_time, who, line, count, v.cultivation, v.cases, v.service, v.needs, v.trust, a, world.tally.week,
+        world.key, world.week,
     )  # fmt: skip
-    world.rooms_used[:] = world.ground.room_hours - world.ground.room_left
+    world.rooms_used[:] = world.ground.room_taken
     pay_for_rooms(world)
     count_known(
         world.needs, world.open, world.bodies, world.departments, world.listed_first, world.listed, world.runs,

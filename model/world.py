@@ -20,17 +20,17 @@ from model.columns import (
     columns,
     longer,
 )
+from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.needs import RING
 from model.kernels.population import count_homes, pick
 from model.kernels.taking_part import join_first
-from model.mechanisms.linking import CADRE_SKILL
 from model.randomness import CORES, Key, draw
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import dwellings, settle_town
 from scenarios import OrganizationEntry, Place, Purchase, ShockEvent
 from vocabulary.calendar import WEEKS_A_YEAR
-from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
+from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS
 
 if TYPE_CHECKING:
     from agents.social_organization import SocialOrganization
@@ -80,12 +80,12 @@ class World:
         grids = self.town.grid_community.size
         shape = self.communities
         self.ground = Grounds(
-            room_hours=np.zeros(shape), room_left=np.zeros(shape), grid_hours=np.zeros(shape),
-            grid_spent=np.zeros(shape),
-            cadre_skill=np.full(shape, CADRE_SKILL), priority=np.zeros((shape, len(DOMAIN_IDS))),
+            room_hours=np.zeros(shape), room_left=np.zeros(shape), room_taken=np.zeros(shape),
+            grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
+            cadre_skill=np.full(shape, self.values.linking.cadre_skill), priority=np.zeros((shape, len(DOMAIN_IDS))),
             offered=np.zeros(shape, dtype=np.uint16), homes=np.zeros(shape, dtype=np.int64),
             adults=np.zeros(shape, dtype=np.int64), grid_incidents=np.zeros(grids),
-            grid_homes=np.zeros(grids, dtype=np.int64), grid_safety=np.full(grids, START_SAFETY),
+            grid_homes=np.zeros(grids, dtype=np.int64), grid_safety=np.full(grids, self.values.trust.start_safety),
         )  # fmt: skip
         count_homes(people, self.ground.homes, self.ground.adults, self.ground.grid_homes)
         self.start_homes = self.ground.homes.copy()
@@ -103,14 +103,13 @@ class World:
         self.runs = np.zeros(slots, dtype=np.uint8)
         self.extra_casework = np.zeros(len(self.place.departments))
         self.departments = departments_of(self.place)
-        self.book = np.zeros(3)
-        self.department_book = np.zeros(2)
-        self.grid_book = np.zeros(2)
+        self.books = empty_books()
         self.rooms_used = np.zeros(self.communities)
         self.event_sizes = np.zeros(self.communities)
         self.event_places = np.zeros(self.communities, dtype=np.int64)
-        self.command_hours = np.zeros(self.communities)
-        self.matching_hours = np.zeros(self.communities)
+        self.command = np.zeros((2, self.communities))
+        self.matching = np.zeros((2, self.communities))
+        self.alliance_hours = np.zeros((self.communities, len(ALLIANCE)))
         self.meeting_share = 0.0
         self.meeting_hours = np.zeros(self.communities + 1)
         for entry in entries:
@@ -139,6 +138,16 @@ class World:
                     size = round(self.place.communities[c].residents * self.scale * event.share)
                     reserved[c] = (reserved.get(c, (0, 0))[0] + size, GROUP_IDS.index(event.group))
         return {c: found for c, found in reserved.items() if found[0] > 0}
+
+    @property
+    def command_hours(self) -> Array:
+        """Hours that the command center has left, by community."""
+        return np.asarray(self.command[0])
+
+    @property
+    def matching_hours(self) -> Array:
+        """Hours that the service center has left, by community."""
+        return np.asarray(self.matching[0])
 
     def hit(self, event: ShockEvent) -> list[int]:
         """Return the communities that a shock's event concerns."""
@@ -222,13 +231,20 @@ class World:
         self.runs = np.concatenate([self.runs, np.zeros(slots - self.runs.size, dtype=np.uint8)])
 
     def list_organizations(self) -> None:
-        """List, by community, the living organizations that serve it: its own and those of the whole subdistrict."""
+        """List, by community, the living organizations that serve it: its own and those of the whole subdistrict.
+
+        Where others than departments do not serve (A5) the list is empty.
+        """
         living = np.flatnonzero(self.bodies.alive)
         homes = self.bodies.community[living]
         order = living[np.argsort(homes, kind="stable")]
         begins = np.searchsorted(np.sort(homes), np.arange(self.communities + 1))
         everywhere = order[: begins[0]]
-        lists = [np.concatenate([everywhere, order[a:b]]) for a, b in pairwise(begins)]
+        served = self.served_by_others = self.values.embedding.other_subjects[:-1] > 0
+        lists = [
+            np.concatenate([everywhere, order[a:b]]) if served[c] else order[:0]
+            for c, (a, b) in enumerate(pairwise(begins))
+        ]
         self.listed_first = np.concatenate([[0], np.cumsum([len(part) for part in lists])]).astype(np.int64)
         self.listed: Array = np.concatenate(lists).astype(np.int64)
 
@@ -265,12 +281,17 @@ class World:
         sums = self.tally.sums(slice(-len(DOMAIN_IDS), None))
         return np.asarray(sums[:, TICKETS] - sums[:, PROFESSIONAL_QUALIFIED])
 
-    def share_among_groups(self, purpose: str, payer: int, yuan: Array) -> None:
-        """Share a community's yuan among its running groups by their volunteers; without any group it stays unspent."""
+    def share_among_groups(self, purpose: str, payer: int, yuan: Array, favor: Array | None = None) -> None:
+        """Share a community's yuan among its running groups by their volunteers; without any group it stays unspent.
+
+        ``favor`` weighs each organization further.
+        """
         b = self.bodies
         groups = (b.community >= 0) & (self.runs > 0) & (b.kind == MASS)
         homes = b.community[groups]
         weight = (b.volunteers + b.leaders)[groups] + self.scale
+        if favor is not None:
+            weight = weight * favor[groups]
         total = np.bincount(homes, weights=weight, minlength=self.communities)
         amounts = np.zeros(b.alive.size, dtype=np.int64)
         amounts[groups] = fen(yuan[homes] * weight / total[homes])
@@ -288,7 +309,7 @@ class World:
         """Free an organization's people and hours; its slot is never used again."""
         b = self.bodies
         b.alive[o], b.closed[o], b.contract[o] = 0, self.week, 0
-        self.book[2] += b.service_hours[o] + b.outreach_hours[o] + b.activity_hours[o]
+        self.books[ORGANIZATIONS, EXPIRED] += b.service_hours[o] + b.outreach_hours[o] + b.activity_hours[o]
         b.service_hours[o] = b.outreach_hours[o] = b.activity_hours[o] = 0.0
         b.places[o] = b.members[o] = b.volunteers[o] = b.leaders[o] = 0
         left = self.accounts.cash * (np.arange(self.accounts.cash.size) == o)
@@ -296,9 +317,6 @@ class World:
         members = self.people.organization == o
         self.people.organization[members] = -1
         self.people.state[members] = np.minimum(self.people.state[members], 1)
-
-
-START_SAFETY = 0.8
 
 
 def departments_of(place: Place) -> Departments:

@@ -36,6 +36,10 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
         60.0, 0, 400, "staff hours per 1,000 residents and year", row="A4", zh="服务中心人力", en="the center's hours",
         source=assumed("one post for 29,000 residents"))
     other_subjects: Lever = switch(True, row="A5", zh="其他治理主体参与", en="other subjects of governance serve")
+    committee_discretion: Lever = lever(
+        0.5, 0, 1, "share of its activity money", row="A5", zh="居委会自主安排资金比例",
+        en="activity money that a residents' committee places by its own agenda",
+        source=assumed("the rest goes to groups by their volunteers; its agenda is what residents there need most"))
     flexible_style: Lever = switch(True, row="A6", zh="柔性方式", en="flexible style")
 
     rigidity_flexible: float = uncertainty(
@@ -74,6 +78,13 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
     legitimacy_slope: float = uncertainty(
         2.5, 0.5, 6, "per depth", zh="合法性随深度上升的斜率", en="rise of legitimacy with depth",
         source=assumed("rises and saturates; sign: Ou and Yan 2022"))
+    least_share: float = uncertainty(
+        0.02, 0.001, 0.2, "share", zh="排定重点时的最低服务占比",
+        en="least share of services counted in setting priorities",
+        source=assumed("keeps a domain that nobody served from taking all priority"))
+    hours_kept: float = uncertainty(
+        1.0, 0.1, 10, "hours", zh="中心至少可结转工时", en="hours that a center can always keep for later",
+        source=assumed("a center is never too small for one case"))
     drive_speed: float = uncertainty(
         0.01, 0.002, 0.1, "per week", zh="动力随自主性变化速度", en="speed at which drive follows autonomy",
         source=assumed("a year and a half"))
@@ -231,6 +242,9 @@ class Linking(Parameters, subject="linking", zh="资源链接", en="Resource lin
     training_gain: float = uncertainty(
         0.006, 0, 0.05, "of the gap per hour", zh="培训效果", en="professionalism gained by training",
         source=assumed("40 hours close a fifth of the gap"))
+    cadre_skill: float = uncertainty(
+        0.4, 0, 1, "0-1", zh="社区干部初始专业度", en="cadres' professionalism before training",
+        source=assumed("between a group's and a social worker's"))
     skill_decay: float = uncertainty(
         0.003, 0, 0.05, "per week", zh="专业能力衰减", en="loss of what training gave",
         source=assumed("staff turnover of some 15 % a year"))

@@ -255,6 +255,12 @@ class Asking(Parameters, subject="asking", zh="求助", en="Asking"):
     outreach_finds: float = uncertainty(
         0.4, 0, 1, "per contact and need", zh="外展发现概率", en="found at an outreach contact",
         source=assumed("the contact asks about its own domain"))
+    memory_of_lapse: float = uncertainty(
+        0.5, 0, 1, "weight", zh="无果求助的经历权重", en="weight of a request that came to nothing",
+        source=assumed("a little more than a bad service: nobody came at all"))
+    memory_of_escalation: float = uncertainty(
+        0.5, 0, 1, "0 badly, 1 well", zh="升级后办结的评价", en="how a case closed after escalation is remembered",
+        source=assumed("neither well nor badly: closed, and late"))
     own_memory: float = uncertainty(
         0.4, 0, 1, "weight", zh="亲身经历权重", en="weight of the last handling",
         source=assumed("the last counts most"))
@@ -301,6 +307,9 @@ class Trust(Parameters, subject="trust", zh="信任与满意", en="Trust and sat
         source=assumed("half-life 26 weeks"))
     happiness_ties: float = uncertainty(
         0.5, 0, 1, "weight", zh="邻里参与对幸福感", en="neighbors who take part, in happiness", source=assumed("half"))
+    start_safety: float = uncertainty(
+        0.8, 0, 1, "0-1", zh="初始安全感", en="sense of safety at the start",
+        source=assumed("forgotten in the burn-in: half-life 26 weeks"))
     safety_speed: float = uncertainty(
         0.0263, 0.005, 0.2, "per week", zh="安全感变化速度", en="speed of the sense of safety",
         source=assumed("half-life 26 weeks"))

@@ -60,6 +60,12 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
     match_legitimacy: float = uncertainty(
         0.15, 0, 1, "per legitimacy", zh="合法性促进对接", en="legitimacy in matching",
         source=measured("sign: Ou and Yan 2022; size assumed"))
+    age_weight: float = uncertainty(
+        0.02, 0.001, 0.2, "severity points per week", zh="等待时间对办理次序的影响", en="weight of waiting in the line",
+        source=assumed("a year's wait outweighs the gravest case"))
+    escalated_hours: float = uncertainty(
+        2.0, 1, 6, "factor", zh="升级事件工时倍数", en="hours of an escalated case",
+        source=assumed("trouble at the end of the pipe costs more than at the source"))
     wait: float = uncertainty(
         4.0, 1, 26, "weeks", zh="在组织等待上限", en="wait at an organization before a department takes over",
         source=assumed("a month"))
@@ -100,6 +106,9 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
     carry: float = uncertainty(
         4.0, 1, 13, "weeks", zh="工时结转上限", en="hours kept for a longer service or activity",
         source=assumed("a service may stretch over a month"))
+    carry_departments: float = uncertainty(
+        2.0, 1, 13, "weeks", zh="部门与网格工时结转上限", en="hours that departments and grid workers keep for later",
+        source=assumed("less than an organization: their time is planned by the week"))
     course: float = uncertainty(
         4.0, 1, 20, "weeks", zh="课程周数", en="places of a course until the need is met",
         source=assumed("the fourth place"))

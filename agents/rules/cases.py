@@ -36,11 +36,13 @@ def joining_bodies_probability(base: float, weight: float, tie: float) -> float:
 
 
 @rule
-def place_in_line(severity: float, age: float, priority: float, weight: float, by_priority: bool) -> float:
+def place_in_line(
+    severity: float, age: float, age_weight: float, priority: float, weight: float, by_priority: bool
+) -> float:
     """Return how far in front a case stands: by age alone, or with the year's priorities by severity too (A1)."""
     if by_priority:
-        return severity + weight * priority + 0.02 * age
-    return 0.02 * age
+        return severity + weight * priority + age_weight * age
+    return age_weight * age
 
 
 @rule

@@ -148,9 +148,9 @@ def turn_to_organization(
     c, g, d, who = int(needs[r].community), int(needs[r].group), int(needs[r].domain), int(needs[r].identity)
     o = -1
     if right:
-        o = find_organization(bodies, first, listed, runs, c, d, True, s, who, key, week)
+        o = find_organization(bodies, first, listed, runs, c, d, True, s, who, int(needs[r].born), key, week)
         if o < 0:
-            o = find_organization(bodies, first, listed, runs, c, d, False, s, who, key, week)
+            o = find_organization(bodies, first, listed, runs, c, d, False, s, who, int(needs[r].born), key, week)
     else:
         o = guess_organization(bodies, first, listed, runs, c, who, key, week)
     if o < 0:
@@ -177,8 +177,8 @@ def ask_for_help(
 ) -> None:  # fmt: skip
     """Let open needs be asked for or found; settle the light ones, send the others on.
 
-    ``command`` and ``matching`` are the hours that the command center and the service center have left by community,
-    0 where they do not exist. Needs come in a drawn order, so that nobody is first by position.
+    ``command`` and ``matching`` are the hours that the command center and the service center have left and have spent
+    by community, 0 where they do not exist. Needs come in a drawn order, so that nobody is first by position.
     """
     for r in order_by_luck(needs, size, UNASKED, UNASKED, key, week):
         if needs[r].status != UNASKED:

@@ -46,9 +46,11 @@ def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
 
 
 @kernel
-def look(people: Residents, town: Town, i: int, tie_chance: float, root: Any) -> tuple[int, int]:
-    """Look at one resident's neighbors: return the domains heard of by word of mouth and those the own circle knows."""
-    known = int(people[i].known)
+def look(people: Residents, town: Town, i: int, kept: int, tie_chance: float, root: Any) -> tuple[int, int]:
+    """Look at one resident's neighbors: return the domains heard of by word of mouth and those the own circle knows.
+
+    A tie whose other end knows nothing but what is ``kept`` anyway is not drawn for.
+    """
     heard, circle, active, present, goose = 0, 0, 0, 0, 0
     memory, gain = 0, 0
     for e in range(town.first_tie[i], town.first_tie[i + 1]):
@@ -64,7 +66,7 @@ def look(people: Residents, town: Town, i: int, tie_chance: float, root: Any) ->
         theirs = seen & KNOWN_MASK
         if (seen >> GROUP_SHIFT) & 3 == people[i].group:
             circle |= theirs
-        if theirs & ~known and branch(root, town.names[j]) < tie_chance:
+        if theirs & ~kept and branch(root, town.names[j]) < tie_chance:
             heard |= theirs
     people[i].near_active = active
     people[i].near_present = present
@@ -101,12 +103,18 @@ def spread_awareness(
         if people[i].present != HOME:
             continue
         by_tie, by_domain = two_roots(key, HEARS, people[i].identity, week)
-        heard, circle = look(people, town, i, p.tie_chance, by_tie)
+        known = int(people[i].known)
+        kept = 0
+        for d in range(9):
+            if (known >> d) & 1 and branch(by_domain, d) >= p.fading:
+                kept |= 1 << d
+        heard, circle = look(people, town, i, kept, p.tie_chance, by_tie)
         reached = int(people[i].contact) != 0 or people[i].told != 0
         barrier = p.barrier[int(people[i].group)]
-        known = int(people[i].known)
-        now = heard
+        now = heard | kept
         for d in range(9):
+            if (now >> d) & 1:
+                continue
             contacts = contacts_tell(people, i, d, a, e, reach) if reached else 0.0
             told = told_probability(p.media, contacts, 1.0 if (circle >> d) & 1 else barrier)
             if stays_aware((known >> d) & 1 == 1, told, p.fading, branch(by_domain, d)):

@@ -7,6 +7,7 @@ from typing import Any
 from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, STAFFED, VISIT, WOMAN
 from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
+from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.quantiles import rounded
 from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw
 from model.randomness import OUTREACH as OUTREACH_DRAW
@@ -16,10 +17,12 @@ TRIES = 24
 
 
 @kernel
-def visit_households(people: Residents, town: Town, a: Any, tally: Any, stock: Any, key: Key, week: int) -> int:
+def visit_households(
+    people: Residents, town: Town, a: Any, tally: Any, stock: Any, book: Any, key: Key, week: int
+) -> int:
     """Let Party members visit dwellings of their grid (C1), as far as their time for duty goes; return the visits.
 
-    ``stock[i]`` is the time that member i has left this week, in hours.
+    ``stock[i]`` is the time that member i has left this week, in hours; ``book`` adds up what came in and went out.
     """
     visits = 0
     for i in range(people.size):
@@ -28,13 +31,15 @@ def visit_households(people: Residents, town: Town, a: Any, tally: Any, stock: A
             continue
         wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, people[i].identity, week, 0))
         first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
-        if people[i].since == week:
-            stock[i] = 0.0
-        stock[i] = min(stock[i] + a[0].member_hours, 4.0 * a[0].member_hours + a[0].visit_hours)
+        kept = 0.0 if people[i].since == week else min(stock[i], 3.0 * a[0].member_hours + a[0].visit_hours)
+        book[SUPPLIED] += a[0].member_hours
+        book[EXPIRED] += stock[i] - kept
+        stock[i] = kept + a[0].member_hours
         for k in range(wanted):
             if stock[i] < a[0].visit_hours:
                 break
             stock[i] -= a[0].visit_hours
+            book[SPENT] += a[0].visit_hours
             j = first + int(draw(key, VISITS, people[i].identity, week, 1 + k) * (last - first))
             if people[j].present == HOME:
                 people[j].contact |= VISIT
@@ -60,22 +65,18 @@ def is_constituent(people: Residents, i: int, body: int) -> bool:
 
 
 @kernel
-def contact_constituents(
-    people: Residents, town: Town, e: Any, homes: Any, scale_hours: float, key: Key, week: int
-) -> float:
+def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key: Key, week: int) -> float:
     """Let the alliance's four spend their hours on contacts with their constituents (A2); return the hours spent.
 
-    ``scale_hours`` is the share of a yearly stock that one of the four has in a week.
+    ``stock[c, k]`` are the hours that one of the four has left in a community.
     """
     spent = 0.0
-    for c in range(homes.size):
-        if e[c].rainbow_alliance == 0.0:
-            continue
-        hours = e[c].alliance_hours * homes[c] / 1000.0 * scale_hours
+    for c in range(stock.shape[0]):
         first, last = town.first_of_community[c], town.first_of_community[c + 1]
         for body in range(4):
             who = 4 * c + body
-            contacts = rounded(hours * e[0].alliance_contacts_per_hour, draw(key, ALLIANCE, who, week, 0))
+            contacts = int(stock[c, body] * e[0].alliance_contacts_per_hour)
+            stock[c, body] -= contacts / e[0].alliance_contacts_per_hour
             spent += contacts / e[0].alliance_contacts_per_hour
             for k in range(contacts):
                 for attempt in range(TRIES):
@@ -88,8 +89,13 @@ def contact_constituents(
 
 
 @kernel
-def reach_out(people: Residents, town: Town, bodies: Bodies, contacts_per_hour: float, key: Key, week: int) -> None:
-    """Let staffed bodies spend their outreach hours, on their target groups if a contract names them (B3)."""
+def reach_out(
+    people: Residents, town: Town, bodies: Bodies, e: Any, u: Any, contacts_per_hour: float, key: Key, week: int
+) -> None:
+    """Let staffed bodies spend their outreach hours, on their target groups if a contract names them (B3).
+
+    A body of the whole subdistrict reaches out where others than departments serve (A5), and aims where B3 is on.
+    """
     for o in range(bodies.size):
         if not bodies[o].alive or bodies[o].kind != STAFFED or bodies[o].outreach_hours <= 0.0:
             continue
@@ -108,8 +114,10 @@ def reach_out(people: Residents, town: Town, bodies: Bodies, contacts_per_hour: 
                 i = first + int(
                     draw(key, OUTREACH_DRAW, bodies[o].identity, week, 1 + k * TRIES + attempt) * (last - first)
                 )
-                wanted = bodies[o].target == 0 or (bodies[o].target >> people[i].group) & 1
-                if people[i].present == HOME and wanted:
+                at = int(people[i].community)
+                aims = bodies[o].target != 0 and u[at].aimed_purchase > 0.0
+                wanted = not aims or (bodies[o].target >> people[i].group) & 1
+                if people[i].present == HOME and wanted and e[at].other_subjects > 0.0:
                     people[i].contact |= OUTREACH
                     people[i].told |= 1 << domain
                     break

@@ -35,16 +35,17 @@ def find_organization(
     free: bool,
     s: Any,
     who: int,
+    born: int,
     key: Key,
     week: int,
 ) -> int:
-    """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by resident and body."""
+    """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by need and body."""
     best, at = -1e300, -1
     for k in range(first[c], first[c + 1]):
         o = listed[k]
         if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
             continue
-        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week, bodies[o].identity))
+        score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week + 65536 * born, bodies[o].identity))
         if score > best:
             best, at = score, o
     return at
@@ -52,10 +53,11 @@ def find_organization(
 
 @kernel
 def take_hours(stock: Any, c: int, hours: float) -> bool:
-    """Take hours from a community's stock of a center, if there are enough."""
-    if stock[c] < hours:
+    """Take hours from a community's stock of a center, if there are enough; the second row counts them."""
+    if stock[0, c] < hours:
         return False
-    stock[c] -= hours
+    stock[0, c] -= hours
+    stock[1, c] += hours
     return True
 
 

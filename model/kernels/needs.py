@@ -143,13 +143,13 @@ def serve_badly(needs: Needs, r: int, people: Residents, t: Any, weight: float, 
 
 
 @kernel
-def close_escalated(needs: Needs, r: int, people: Residents, weight: float, tally: Any) -> None:
+def close_escalated(needs: Needs, r: int, people: Residents, ask: Any, tally: Any) -> None:
     """End an escalated case: closed, not met."""
     c, g, d = int(needs[r].community), int(needs[r].group), int(needs[r].domain)
     add(tally, c, g, d, CLOSED_ESCALATED, 1.0)
     if int(needs[r].asked) >= 0:
         add(tally, c, g, d, TICKETS_ENDED, 1.0)
-    remember(people, needs[r].who, 0.5, weight)
+    remember(people, needs[r].who, ask.memory_of_escalation, ask.own_memory)
     needs[r].status = GONE
 
 
@@ -185,6 +185,7 @@ def age_needs(
     mandate: Any,
     p: Any,
     t: Any,
+    ask: Any,
     tally: Any,
     key: Key,
     week: int,
@@ -209,7 +210,7 @@ def age_needs(
             add(tally, c, g, d, LAPSED, 1.0)
             if int(needs[r].asked) >= 0:
                 add(tally, c, g, d, TICKETS_ENDED, 1.0)
-                remember(people, i, 0.0, 0.5)
+                remember(people, i, 0.0, ask.memory_of_lapse)
             people[i].trust = lowered(people[i].trust, t.lapsed)
             people[i].gain = lowered(people[i].gain, t.gain_step)
             needs[r].status = GONE
@@ -254,5 +255,5 @@ def take_stock(needs: Needs, n: int, found: Any) -> None:
     """
     found[:] = 0.0
     for r in range(n):
-        if needs[r].domain != CULTURE:
+        if needs[r].domain != CULTURE and needs[r].status != GONE:
             found[needs[r].community, needs[r].domain] += 1.0

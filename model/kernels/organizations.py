@@ -15,6 +15,7 @@ from agents.rules.service import skill_after
 from agents.rules.trust import toward
 from model.columns import Bodies, Residents
 from model.compiling import kernel
+from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.quantiles import rounded
 from model.randomness import CLOSES, PLACES, Key, draw
 from model.tally import ACTIVITIES, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, add
@@ -35,11 +36,11 @@ def obligations(bodies: Bodies, o: int, a: Any, d: Any, meeting: Any) -> float:
     c = int(bodies[o].community)
     hours = meeting[c]
     if bodies[o].party_group and a[c].party_groups > 0.0:
-        hours += a[c].party_life_hours
+        hours += a[c].party_life_hours * a[c].party_groups
     if bodies[o].appointed and a[c].cross_appointment > 0.0:
-        hours += a[0].appointment_hours * 12.0 / 52.0
+        hours += a[0].appointment_hours * a[c].cross_appointment * 12.0 / 52.0
     if d[c].training > 0.0:
-        hours += (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
+        hours += d[c].training * (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
     return float(hours)
 
 
@@ -50,11 +51,11 @@ def supply_hours(
 ) -> None:  # fmt: skip
     """Give each organization the week's hours of volunteers or staff, less what embedding and training take.
 
-    ``book`` adds up hours supplied, spent on obligations and expired, so that they can be accounted for.
+    ``book`` adds up hours supplied, spent on obligations and expired.
     """
     for o in range(bodies.size):
         if not runs[o]:
-            book[2] += bodies[o].service_hours + bodies[o].activity_hours + bodies[o].outreach_hours
+            book[EXPIRED] += bodies[o].service_hours + bodies[o].activity_hours + bodies[o].outreach_hours
             bodies[o].service_hours = 0.0
             bodies[o].activity_hours = 0.0
             bodies[o].outreach_hours = 0.0
@@ -65,12 +66,14 @@ def supply_hours(
             hours = bodies[o].staff * s.working_hours / 52.0 * s.direct * scale
         else:
             hours = bodies[o].workers * p.hours
-        book[0] += hours
+        book[SUPPLIED] += hours
         duty = min(duty, hours)
-        book[1] += duty
+        book[SPENT] += duty
         hours -= duty
         if bodies[o].kind == STAFFED:
-            share = u[c].aimed_outreach if bodies[o].target else s.outreach
+            share = s.outreach
+            if bodies[o].target:
+                share += (u[c].aimed_outreach - s.outreach) * u[c].aimed_purchase
             bodies[o].outreach_hours = hours * share
             week = hours * (1.0 - share)
             usual = week
@@ -79,10 +82,10 @@ def supply_hours(
             expected = (bodies[o].volunteers + bodies[o].leaders) * p.works * p.hours
             usual = expected * org.service_share
             stock = min(bodies[o].activity_hours, 2.0 / org.planning_pace * (expected - usual))
-            book[2] += bodies[o].activity_hours - stock
+            book[EXPIRED] += bodies[o].activity_hours - stock
             bodies[o].activity_hours = stock + hours - week
         kept = min(bodies[o].service_hours, max(s.carry * usual, s.hours.max()))
-        book[2] += bodies[o].service_hours - kept
+        book[EXPIRED] += bodies[o].service_hours - kept
         bodies[o].service_hours = kept + week
         add(tally, c, -1, -1, ORGANIZATION_WEEKS, 1.0)
 
@@ -90,8 +93,7 @@ def supply_hours(
 @kernel
 def plan_activities(
     bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, room: Any,
-    want: Any,
-    book: Any, tally: Any, key: Key, week: int,
+    want: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Set each group's activities: volunteers' hours, cash and a room, the scarcest binds.
 

@@ -71,7 +71,9 @@ def hand_over(
     if needs[r].marks & COMPOUND:
         return
     has_center = take_hours(matching, c, e[0].hours_per_match)
-    o = find_organization(bodies, first, listed, runs, c, d, has_center, s, needs[r].identity, key, week)
+    o = find_organization(
+        bodies, first, listed, runs, c, d, has_center, s, needs[r].identity, int(needs[r].born), key, week
+    )
     if o < 0:
         return
     tie = float(ties[o, departments.mandate[d]])
@@ -97,7 +99,7 @@ def pass_on(
 ) -> None:  # fmt: skip
     """Let a case that waits at a department pass to an organization with free hours that the department knows."""
     c, d = int(needs[r].community), int(needs[r].domain)
-    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs[r].identity, key, week)
+    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs[r].identity, int(needs[r].born), key, week)
     if o >= 0 and u < ties[o, departments.mandate[d]]:
         needs[r].status = AT_ORGANIZATION
         needs[r].body = o
@@ -138,7 +140,9 @@ def route_cases(
             )
         elif status == AT_ORGANIZATION:
             o = int(needs[r].body)
-            if week - int(needs[r].since) >= k.wait or not fits(bodies, o, needs[r].domain, s, runs):
+            c = int(needs[r].community)
+            waited = week - int(needs[r].since) >= k.wait
+            if waited or first[c] == first[c + 1] or not fits(bodies, o, needs[r].domain, s, runs):
                 needs[r].status = AT_DEPARTMENT
                 needs[r].body = departments.mandate[needs[r].domain]
                 needs[r].since = week

@@ -40,12 +40,11 @@ from model.tally import (
 EDUCATION, INTEGRATION = 5, 6
 LARGEST = 65535
 STEPS = 8192.0
-ESCALATED_FACTOR = 2.0
 
 
 @kernel
 def line_up(
-    needs: Needs, size: int, slots: int, ground: Grounds, e: Any, key: Key, week: int, who: Any, line: Any
+    needs: Needs, size: int, slots: int, ground: Grounds, k: Any, e: Any, key: Key, week: int, who: Any, line: Any
 ) -> int:
     """List who waits where; ``line`` sorts by body, then by place in line, then by a draw."""
     n = 0
@@ -59,6 +58,7 @@ def line_up(
         front = place_in_line(
             needs[r].severity,
             float(week - int(needs[r].since)),
+            k.age_weight,
             ground.priority[c, needs[r].domain],
             e[c].priority_weight,
             e[c].party_committee > 0.0,
@@ -87,32 +87,32 @@ def respond(needs: Needs, r: int, hours: float, fit: bool, served: Any, tally: A
 
 
 @kernel
-def speaks_to(bodies: Bodies, o: int, group: int) -> bool:
+def speaks_to(bodies: Bodies, o: int, group: int, aimed: bool) -> bool:
     """Tell whether an organization's services fit a group and its language."""
     if group < 2:
         return True
-    return bool((bodies[o].target >> group) & 1 or (bodies[o].domains >> INTEGRATION) & 1)
+    return bool((aimed and (bodies[o].target >> group) & 1) or (bodies[o].domains >> INTEGRATION) & 1)
 
 
 @kernel
-def take_room(rooms: Any, c: int, hours: float, d: int, first: bool, tally: Any) -> bool:
+def take_room(ground: Grounds, c: int, hours: float, d: int, first: bool, tally: Any) -> bool:
     """Take a course's room hours from what activities left of the week's; with none left the course cannot begin.
 
     The last course of a week may reach into the next week's hours. A loss is counted once, when the pupil first waits.
     """
-    if rooms[c] <= 0.0:
+    if ground.room_left[c] <= 0.0:
         if first:
             add(tally, c, -1, d, ROOM_HOURS_LOST, hours)
         return False
-    rooms[c] -= hours
+    ground.room_left[c] -= hours
+    ground.room_taken[c] += hours
     return True
 
 
 @kernel
 def serve_at_organization(
-    needs: Needs, r: int, people: Residents, bodies: Bodies, rooms: Any, scale: float, served: Any, in_time: Any,
-    s: Any,
-    n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
+    needs: Needs, r: int, people: Residents, bodies: Bodies, ground: Grounds, scale: float, served: Any,
+    in_time: Any, u: Any, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let an organization spend hours on a need, if it has them; a course takes some weeks."""
     o, d, g = int(needs[r].body), int(needs[r].domain), int(needs[r].group)
@@ -121,12 +121,12 @@ def serve_at_organization(
         return
     course = d in (EDUCATION, INTEGRATION) and bodies[o].kind == STAFFED
     if course and not take_room(
-        rooms, needs[r].community, hours * s.course_rooms / scale, d, int(needs[r].since) == week, tally
+        ground, needs[r].community, hours * s.course_rooms / scale, d, int(needs[r].since) == week, tally
     ):
         return
     bodies[o].service_hours -= hours
     bodies[o].hours_spent += hours
-    respond(needs, r, hours, speaks_to(bodies, o, g), served, tally, week)
+    respond(needs, r, hours, speaks_to(bodies, o, g, u[needs[r].community].aimed_purchase > 0.0), served, tally, week)
     if is_professional(d) and bodies[o].kind == STAFFED:
         add(tally, needs[r].community, g, d, PROFESSIONAL_QUALIFIED, 1.0)
     if course:
@@ -152,14 +152,13 @@ def finish_service(
 
 @kernel
 def serve_at_department(
-    needs: Needs, r: int, people: Residents, departments: Departments, served: Any, in_time: Any, s: Any, n: Any,
-    t: Any,
-    weight: float, tally: Any, key: Key, week: int,
+    needs: Needs, r: int, people: Residents, departments: Departments, served: Any, in_time: Any, k: Any, s: Any,
+    n: Any, t: Any, ask: Any, tally: Any, key: Key, week: int,
 ) -> bool:  # fmt: skip
     """Let a department spend hours on a case; return whether it had them. Escalated and duplicated ones take double."""
     department, d = int(needs[r].body), int(needs[r].domain)
     escalated = int(needs[r].status) == ESCALATED
-    hours = s.department_hours[d] * (ESCALATED_FACTOR if escalated else 1.0)
+    hours = s.department_hours[d] * (k.escalated_hours if escalated else 1.0)
     if needs[r].marks & DUPLICATE:
         hours *= 2.0
     if departments.hours[department] < hours:
@@ -168,51 +167,52 @@ def serve_at_department(
     departments.spent[department] += hours
     if escalated:
         served[needs[r].community, d] += hours
-        close_escalated(needs, r, people, weight, tally)
+        close_escalated(needs, r, people, ask, tally)
         return True
     respond(needs, r, hours, needs[r].group < 2, served, tally, week)
     if draws4(key, SERVES, needs[r].identity, week, int(needs[r].born))[1] < s.department_quality[d]:
-        meet(needs, r, people, False, in_time, n, t, weight, tally, week)
+        meet(needs, r, people, False, in_time, n, t, ask.own_memory, tally, week)
     else:
-        serve_badly(needs, r, people, t, weight, tally)
+        serve_badly(needs, r, people, t, ask.own_memory, tally)
     return True
 
 
 @kernel
 def serve_lines(
-    needs: Needs, people: Residents, bodies: Bodies, departments: Departments, rooms: Any, scale: float, served: Any,
-    in_time: Any, who: Any, line: Any, count: int, s: Any, n: Any, t: Any, weight: float, tally: Any, key: Key,
-    week: int,
+    needs: Needs, people: Residents, bodies: Bodies, departments: Departments, ground: Grounds, scale: float,
+    served: Any, in_time: Any, who: Any, line: Any, count: int, u: Any, k: Any, s: Any, n: Any, t: Any, ask: Any,
+    tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Serve each body's line in order, as far as its hours go; at a department nobody is overtaken."""
     order = np.argsort(line[:count])
     closed = np.zeros(departments.hours.size, np.bool_)
-    for k in range(count):
-        r = who[order[k]]
+    for at in range(count):
+        r = who[order[at]]
         if needs[r].status == AT_ORGANIZATION:
             serve_at_organization(
-                needs, r, people, bodies, rooms, scale, served, in_time, s, n, t, weight, tally, key, week
+                needs, r, people, bodies, ground, scale, served, in_time, u, s, n, t, ask.own_memory, tally, key, week
             )
         elif not closed[needs[r].body]:
             closed[needs[r].body] = not serve_at_department(
-                needs, r, people, departments, served, in_time, s, n, t, weight, tally, key, week
+                needs, r, people, departments, served, in_time, k, s, n, t, ask, tally, key, week
             )
 
 
 @kernel
 def hold_courses(
     needs: Needs, size: int, people: Residents, bodies: Bodies, runs: Any, in_time: Any, s: Any, n: Any, t: Any,
-    weight: float, tally: Any, key: Key, week: int,
+    weight: float, first: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Let those in a course attend it this week; the need is met, or not, when the last place is taken.
 
-    A course whose organization runs no longer is broken off.
+    A course is broken off when its organization runs no longer, or serves that community no longer (A5).
     """
     for r in range(size):
         if needs[r].status != IN_COURSE:
             continue
         i, d = int(needs[r].who), int(needs[r].domain)
-        if not runs[needs[r].body]:
+        c = int(needs[r].community)
+        if not runs[needs[r].body] or first[c] == first[c + 1]:
             serve_badly(needs, r, people, t, weight, tally)
             continue
         add(tally, needs[r].community, needs[r].group, d, PERSON_TIMES, 1.0)

@@ -39,7 +39,7 @@ from model.quantiles import gumbel_from
 from model.randomness import (
     ATTENDS as ATTENDS_DRAW,
 )
-from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, ROTATES, WORKS, Key, draw, draws4
+from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, WORKS, Key, draw, draws4
 from model.randomness import EVENT as EVENT_DRAW
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, UNPAID_HOURS, add
 
@@ -349,10 +349,14 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
 
 @kernel
 def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
-    """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide."""
-    begin = int(draw(key, ROTATES, 2, week) * people.size)
-    for step in range(people.size):
-        i = (begin + step) % people.size
+    """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide.
+
+    Free hands go to those who rise in a drawn order.
+    """
+    risers = np.empty(people.size, np.int64)
+    luck = np.empty(people.size)
+    count = 0
+    for i in range(people.size):
         state = int(people[i].state)
         if state == INACTIVE:
             continue
@@ -367,9 +371,9 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
                 continue
             is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
             rises = u[2] < rising_probability(p.rising, people[i].trust, drive, is_asked, p.asked_rising)
-            if rises and o >= 0 and bodies[o].kind == MASS and spans[bodies[o].community] >= 1.0:
-                spans[bodies[o].community] -= 1.0
-                people[i].state = VOLUNTEERS
+            if rises and o >= 0 and bodies[o].kind == MASS:
+                risers[count], luck[count] = i, u[3]
+                count += 1
         elif u[0] < tiring_probability(p.tiring, drive):
             people[i].state = state - 1
         elif state == VOLUNTEERS:
@@ -378,6 +382,11 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
                 leads *= a[0].goose_leads
             if u[3] < chance(leads):
                 people[i].state = LEADS
+    for at in np.argsort(luck[:count]):
+        c = bodies[people[risers[at]].organization].community
+        if spans[c] >= 1.0:
+            spans[c] -= 1.0
+            people[risers[at]].state = VOLUNTEERS
 
 
 @kernel

@@ -9,6 +9,7 @@ import numpy as np
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.columns import total
+from model.hours import PARTY_MEMBERS
 from model.kernels.contacts import visit_households
 from model.randomness import APPOINTS, EVENT, draw_each
 from vocabulary.calendar import is_quarter_end, is_yearly_date
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def visit(world: World) -> None:
     """Let Party members visit households of their grid (C1)."""
     a: Any = world.values.compiled.activation
-    visit_households(world.people, world.town, a, world.tally.week, world.duty_hours, world.key, world.week)
+    book = world.books[PARTY_MEMBERS]
+    visit_households(world.people, world.town, a, world.tally.week, world.duty_hours, book, world.key, world.week)
 
 
 def set_up_party_groups(world: World) -> None:
@@ -63,15 +65,16 @@ def hold_joint_meeting(world: World) -> None:
     meets = on_their_dates(world, a.meetings_per_year, a.joint_meeting)
     if not meets.any():
         return
-    world.meeting_hours[:] = np.where(meets, a.meeting_hours, 0.0)
     share = world.meeting_share = float(meets[:-1].mean())
+    part = np.append(meets[:-1].astype(float), share)
+    world.meeting_hours[:] = part * a.meeting_hours
     hubs = world.hubs
     hubs[: world.hub_count] += a.meeting_tie * share * (1.0 - hubs[: world.hub_count])
     rows = world.hub_count + np.flatnonzero(meets[:-1])
     hubs[rows] += a.meeting_tie * (1.0 - hubs[rows])
     b = world.bodies
-    invited = (b.alive > 0) & (b.dormant == 0) & meets[b.community]
-    world.ties[invited] += a.meeting_tie * (1.0 - world.ties[invited])
+    invited = (b.alive > 0) & (b.dormant == 0) & (part[b.community] > 0)
+    world.ties[invited] += a.meeting_tie * part[b.community[invited], None] * (1.0 - world.ties[invited])
 
 
 def plan_brand_events(world: World) -> None:

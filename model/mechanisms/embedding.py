@@ -8,6 +8,7 @@ import numpy as np
 
 from model.accounts import FINANCE, STAFF, UNITS, fen
 from model.columns import total
+from model.hours import ALLIANCE, COMMAND_CENTER, SERVICE_CENTER, SPENT
 from model.kernels.contacts import call_up, contact_constituents
 from model.kernels.needs import take_stock
 from model.kernels.organizations import embed
@@ -16,12 +17,6 @@ from vocabulary.categories import ALLIANCE_TELLS
 
 if TYPE_CHECKING:
     from model.world import World
-
-LEAST_SHARE = 0.02
-"""Keeps a domain that nobody served from taking all priority."""
-
-ONE_CASE = 1.0
-"""Hours that a center can always keep for later, however small it is."""
 
 
 def set_priorities(world: World) -> None:
@@ -36,8 +31,8 @@ def set_priorities(world: World) -> None:
         listed = np.zeros_like(world.ground.priority)
         take_stock(world.needs, world.open, listed)
         served = np.add.reduce(world.served, axis=0)
-        lack = _shares(listed) / (_shares(served) + LEAST_SHARE)
-        world.ground.priority[:] = lack / np.maximum(lack.max(axis=1, keepdims=True), LEAST_SHARE)
+        lack = _shares(listed) / (_shares(served) + e.least_share)
+        world.ground.priority[:] = lack / np.maximum(lack.max(axis=1, keepdims=True), e.least_share)
     world.ground.priority[e.party_committee[:-1] == 0.0] = 0.0
 
 
@@ -61,12 +56,14 @@ def staff_centers(world: World) -> None:
     e: Any = world.values.embedding
     m: Any = world.values.money
     weekly = world.start_homes / 1000.0 / WEEKS_A_YEAR
-    for on, hours, stock in (
-        (e.command_center, e.command_hours, world.command_hours),
-        (e.service_center, e.service_center_hours, world.matching_hours),
+    for book, on, hours, stock in (
+        (COMMAND_CENTER, e.command_center, e.command_hours, world.command),
+        (SERVICE_CENTER, e.service_center, e.service_center_hours, world.matching),
     ):
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
-        stock[:] = np.where(supply > 0, np.minimum(stock, np.maximum(2.0 * supply, ONE_CASE)) + supply, 0.0)
+        kept = np.where(supply > 0, np.minimum(stock[0], np.maximum(2.0 * supply, e.hours_kept)), 0.0)
+        world.books[book] += (total(supply), total(stock[1]), total(stock[0] - kept))
+        stock[0], stock[1] = kept + supply, 0.0
         world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(total(supply) * m.staff_hour))
 
 
@@ -74,12 +71,16 @@ def contact_alliance(world: World) -> None:
     """Let the alliance's four meet their constituents, and pay for their hours (A2)."""
     e: Any = world.values.embedding
     m: Any = world.values.money
-    share = 1.0 / WEEKS_A_YEAR / 4.0
-    contact_constituents(
-        world.people, world.town, world.values.compiled.embedding, world.start_homes, share, world.key, world.week
+    hours = np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes
+    hours /= 1000.0 * WEEKS_A_YEAR
+    stock = world.alliance_hours
+    kept = np.where(hours[:, None] > 0, stock, 0.0)
+    world.books[ALLIANCE] += (total(hours), 0.0, total(stock - kept))
+    stock[:] = kept + hours[:, None] / len(ALLIANCE_TELLS)
+    world.books[ALLIANCE, SPENT] += contact_constituents(
+        world.people, world.town, world.values.compiled.embedding, stock, world.key, world.week
     )
-    hours = total(np.where(e.rainbow_alliance[:-1] > 0, e.alliance_hours[:-1], 0.0) * world.start_homes)
-    world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(hours / 1000.0 / WEEKS_A_YEAR * m.staff_hour))
+    world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(total(hours) * m.staff_hour))
 
 
 def call_up_adults(world: World) -> None:

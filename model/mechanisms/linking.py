@@ -10,10 +10,8 @@ from agents.codes import STAFFED
 from agents.rules.service import skill_after
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.columns import total
+from model.hours import ROOMS
 from vocabulary.calendar import WEEKS_A_YEAR
-
-CADRE_SKILL = 0.4
-"""Community cadres' professionalism before any training (assumed)."""
 
 if TYPE_CHECKING:
     from model.world import World
@@ -30,7 +28,10 @@ def open_rooms(world: World) -> None:
     units = np.array([community.units for community in places], dtype=float) * m.unit_rooms
     chaired = (e.party_committee[:-1] > 0) * e.units_giving[:-1]
     opened = own + units * chaired + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
-    world.ground.room_hours[:] = opened + np.minimum(world.ground.room_left, 0.0)
+    left = world.ground.room_left
+    world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
+    world.ground.room_hours[:] = opened + np.minimum(left, 0.0)
+    world.ground.room_taken[:] = 0.0
 
 
 def pay_for_rooms(world: World) -> None:
@@ -50,12 +51,12 @@ def train(world: World) -> None:
     for c in range(world.communities):
         hours = link.training_cadres[c] / WEEKS_A_YEAR if on[c] else 0.0
         skill = float(world.ground.cadre_skill[c])
-        world.ground.cadre_skill[c] = skill_after(skill, hours, link.training_gain, CADRE_SKILL, link.skill_decay)
+        world.ground.cadre_skill[c] = skill_after(skill, hours, link.training_gain, link.cadre_skill, link.skill_decay)
     at = b.community
     staffed = (b.kind == STAFFED) & (world.runs > 0)
     groups = (b.kind != STAFFED) & (world.runs > 0)
     trained = total(link.training_cadres[:-1] * on[:-1] * cadres)
-    trained += total((link.training_workers[at] * on[at] * b.staff)[staffed])
-    trained += total((link.training_backbone[at] * on[at])[groups])
+    trained += total((link.training_workers[at] * link.training[at] * b.staff)[staffed])
+    trained += total((link.training_backbone[at] * link.training[at])[groups])
     cost = fen(trained / WEEKS_A_YEAR * m.training_hour * world.scale)
     world.accounts.pay_outside("training", FINANCE, SUPPLIERS, cost)

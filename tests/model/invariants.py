@@ -23,7 +23,6 @@ from model import tally
 from model.accounts import PURPOSES
 from model.governance import GovernanceModel
 from model.indicators import ORDER
-from model.mechanisms.embedding import ONE_CASE
 from model.world import World
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS, EDUCATION, INTEGRATION
@@ -98,7 +97,9 @@ def check_bodies(world: World) -> None:
     assert (b.members >= b.volunteers + b.leaders).all()
     assert (world.accounts.cash[~alive] == 0).all(), "what is closed holds no cash"
     assert (b.contract[~alive] == 0).all()
-    assert sorted(np.flatnonzero(alive)) == sorted(set(world.listed)), "the lists name the living, all of them"
+    home = b.community
+    served = np.where(home >= 0, world.served_by_others[home], world.served_by_others.any())
+    assert sorted(np.flatnonzero(alive & served)) == sorted(set(world.listed)), "the lists name who lives and serves"
     within(world.ground.cadre_skill, 0.0, 1.0, "cadres' professionalism")
     within(world.ground.priority, 0.0, 1.0, "priorities")
     within(world.ground.grid_safety, -np.inf, 1.0, "safety")  # cut at 0 where it is read
@@ -147,7 +148,9 @@ def check_stocks(world: World) -> None:
     ):
         within(stock, 0.0, np.inf, "a center's hours")
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
-        assert (stock <= np.where(supply > 0, np.maximum(2.0 * supply, ONE_CASE) + supply, 0.0) + SLACK).all()
+        assert (
+            stock <= np.where(supply > 0, np.maximum(2.0 * supply, embedding.hours_kept) + supply, 0.0) + SLACK
+        ).all()
 
 
 def check_counters(world: World) -> None:

@@ -13,7 +13,6 @@ from agents.codes import PARTY
 from model import tally
 from model.accounts import FINANCE, PURPOSES
 from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT, give_places
-from model.mechanisms.embedding import ONE_CASE
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
 from tests.model.invariants import check_purchases, check_state
@@ -89,6 +88,22 @@ def give_hours_to_grid_workers(world: World) -> None:
     world.ground.grid_hours[0] += 1.0
 
 
+def give_hours_to_the_command_center(world: World) -> None:
+    world.command[0, 0] += 1.0
+
+
+def lose_hours_of_the_alliance(world: World) -> None:
+    world.alliance_hours[0, 0] -= 1e-3
+
+
+def give_a_member_more_time(world: World) -> None:
+    world.duty_hours[0] += 1.0
+
+
+def open_a_room_by_night(world: World) -> None:
+    world.ground.room_left[0] += 1.0
+
+
 def overspend(world: World) -> None:
     hours = world.departments.hours[0] + 5.0
     world.departments.hours[0] -= hours
@@ -111,6 +126,10 @@ def count_a_need_twice(world: World) -> None:
         (give_hours_to_a_group, "organizations"),
         (give_hours_to_a_department, "departments"),
         (give_hours_to_grid_workers, "grid workers"),
+        (give_hours_to_the_command_center, "the command center"),
+        (lose_hours_of_the_alliance, "the alliance"),
+        (give_a_member_more_time, "Party members"),
+        (open_a_room_by_night, "rooms"),
         (overspend, "departments have -"),
         (lose_a_need, "open needs"),
         (count_a_need_twice, "open needs"),
@@ -179,7 +198,7 @@ def test_hours_of_the_centers_are_paid_and_spent_by_the_case(stock, hours, each)
     spent = []
 
     def staffed(world: World) -> None:
-        assert np.allclose(getattr(world, stock), np.minimum(kept, np.maximum(2.0 * wanted, ONE_CASE)) + wanted)
+        assert np.allclose(getattr(world, stock), np.minimum(kept, np.maximum(2.0 * wanted, 1.0)) + wanted)
         kept[:] = getattr(world, stock)
 
     def used(world: World) -> None:

@@ -27,7 +27,6 @@ from model import tally
 from model.accounts import PURPOSES
 from model.governance import GovernanceModel
 from model.kernels.awareness import GOOSE
-from model.mechanisms.linking import CADRE_SKILL
 from model.world import World
 from scenarios import Policy, Span, load_place
 from tests.model.towns import build, live, looking, town, with_levers
@@ -502,10 +501,10 @@ def test_d3_off_there_are_own_premises_only():
 def test_d5_off_there_is_no_training():
     model = live(off("D5"), WEEKS)
     assert paid(model, "training") == 0
-    assert (model.world.ground.cadre_skill == CADRE_SKILL).all()
+    assert (model.world.ground.cadre_skill == model.world.values.linking.cadre_skill).all()
     assert np.array_equal(model.world.bodies.skill, model.world.bodies.start_skill)
     model = live(on("D5"), WEEKS)
     assert paid(model, "training") > 0
-    assert (model.world.ground.cadre_skill > CADRE_SKILL).all()
+    assert (model.world.ground.cadre_skill > model.world.values.linking.cadre_skill).all()
     alive = model.world.bodies.alive > 0
     assert (model.world.bodies.skill[alive] > model.world.bodies.start_skill[alive]).all()

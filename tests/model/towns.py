@@ -63,7 +63,7 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
     for holder in ("ground", "departments"):
         columns = getattr(world, holder)
         found |= {f"{holder}.{name}": getattr(columns, name).tobytes() for name in columns._fields}
-    for name in ("ties", "hubs", "book", "department_book", "grid_book", "duty_hours", "command_hours", "arisen"):
+    for name in ("ties", "hubs", "books", "alliance_hours", "duty_hours", "command_hours", "arisen"):
         found[name] = getattr(world, name).tobytes()
     for name in ("sectors", "cash", "flows"):
         found[f"accounts.{name}"] = getattr(world.accounts, name).tobytes()
