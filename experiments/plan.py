@@ -114,7 +114,9 @@ def make_plan(
     chosen = asked.settings(settings)
     with asked.refused():
         home = place if isinstance(place, Place) else load_place(place)
-        loaded = tuple(_policy(policy, home) for policy in asked.names("--policies", policies))
+        given = asked.names("--policies", policies)
+        loaded = tuple(_policy(policy, home) for policy in given)
+        _refuse_two_of_a_name(given, loaded)
         events = tuple(_shock(shock, home) for shock in shocks)
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}
@@ -137,6 +139,19 @@ def _shock(given: str | Shock, place: Place) -> Shock:
     shock = given if isinstance(given, Shock) else load_shock(given)
     check_shock_for_place(shock, place)
     return shock
+
+
+def _refuse_two_of_a_name(given: Iterable[object], loaded: Iterable[Policy]) -> None:
+    """Refuse different policies with one id: their results could not be told apart."""
+    first: dict[str, tuple[object, Policy]] = {}
+    for source, policy in zip(given, loaded, strict=True):
+        earlier, other = first.setdefault(policy.id, (source, policy))
+        if policy != other:
+            raise RefusalError("error.same_id", {"first": _source(earlier), "second": _source(source), "id": policy.id})
+
+
+def _source(given: object) -> str:
+    return f"{given.en!r}" if isinstance(given, Policy) else str(given)
 
 
 def distinct(ids: Iterable[str]) -> tuple[str, ...]:

@@ -115,6 +115,16 @@ def test_an_out_that_cannot_be_written_is_refused(capsys, tmp_path):
     assert "cannot be written" in err
 
 
+def test_two_policies_of_one_id_are_refused(capsys, tmp_path):
+    for name, below in (("a.toml", "full"), ("b.toml", "rigid")):
+        text = f'schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "{below}"\n'
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code, out, err = call(capsys, "compare", *SMALL, "--policies", f"{tmp_path / 'a.toml'},{tmp_path / 'b.toml'}")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert all(word in err for word in ("a.toml", "b.toml", "'mine'"))
+
+
 def test_a_faulty_file_is_reported_in_full(capsys, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(

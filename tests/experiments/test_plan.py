@@ -1,4 +1,5 @@
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +86,28 @@ def test_a_policy_named_twice_is_listed_twice():
     assert distinct(["full", "standing", "full", "full"]) == ("full", "standing", "full#2", "full#3")
     plan = make_plan("classroom", "full, full")
     assert plan.labels == ("full", "full#2")
+
+
+def policy_file(path: Path, text: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\n{text}\n', encoding="utf-8")
+    return path
+
+
+def test_different_policies_with_one_id_are_refused(tmp_path):
+    one = policy_file(tmp_path / "one" / "mine.toml", 'extends = "full"')
+    other = policy_file(tmp_path / "other" / "mine.toml", 'extends = "rigid"')
+    assert refusal(policies=f"full,{one},{other}") == (
+        f"--policies {one}, {other}: different policies that both have the id 'mine'; "
+        'change the line "id = …" in one of the files.'
+    )
+    assert "'mine', 'mine'" in refusal(policies=[load_policy(one), load_policy(other)])
+
+
+def test_one_policy_named_in_two_ways_is_listed_twice(tmp_path):
+    one = policy_file(tmp_path / "mine.toml", 'extends = "full"')
+    plan = make_plan("classroom", [str(one), f"{tmp_path}/./mine.toml", load_policy(one)])
+    assert plan.labels == ("mine", "mine#2", "mine#3")
 
 
 def test_standing_is_the_policy_that_the_place_names():
