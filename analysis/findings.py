@@ -20,7 +20,7 @@ from analysis.tables import Tables
 from analysis.wording import with_unit_for
 from vocabulary.indicators import BY_ID, Indicator
 
-SHOWN = ("participation_rate", "service_coverage", "public_cost")
+SHOWN = ("participation_rate", "service_coverage", "public_cost", "unpaid_hours")
 """The indicators that a planner reads first."""
 
 

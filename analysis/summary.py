@@ -14,6 +14,7 @@ from vocabulary.indicators import HEADLINES
 from vocabulary.messages import say
 
 FILE = "summary.md"
+COSTS = ("public_cost", "unpaid_hours")
 
 
 def write_report(folder: Path, language: str, command: str) -> None:
@@ -47,12 +48,10 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
 
 
 def answers(tables: Tables, language: str) -> list[str]:
-    """Return a sentence for each headline indicator, and one on what the best policies cost."""
+    """Return a sentence for each headline indicator, and one each on the money and the unpaid hours that it takes."""
     sentences = [_answer(tables, indicator, language) for indicator in HEADLINES]
-    costs = [_cost(tables, found, language) for found in findings(tables.result, "public_cost")[1:]]
-    if costs:
-        listed = say(language, "words.list_separator").join(costs)
-        sentences.append(say(language, "answer.costs", costs=listed, baseline=tables.name(tables.baseline, language)))
+    if len(tables.policies) > 1:
+        sentences += [_costs(tables, indicator, language) for indicator in COSTS]
     return sentences
 
 
@@ -95,6 +94,17 @@ def _same(tables: Tables, indicator: str, language: str) -> str:
         return ""
     names = say(language, "words.list_separator").join(tables.name(policy, language) for policy in same)
     return say(language, "answer.same", names=names, baseline=tables.name(tables.baseline, language))
+
+
+def _costs(tables: Tables, indicator: str, language: str) -> str:
+    costs = (_cost(tables, found, language) for found in findings(tables.result, indicator)[1:])
+    return say(
+        language,
+        "answer.costs",
+        indicator=label(indicator, language),
+        costs=say(language, "words.list_separator").join(costs),
+        baseline=tables.name(tables.baseline, language),
+    )
 
 
 def _cost(tables: Tables, found: Finding, language: str) -> str:

@@ -24,12 +24,25 @@ def test_the_answer_comes_first(language):
 
 
 def test_the_answer_names_the_best_and_the_gap():
-    first, _, costs = answers(made_tables(), "en")
+    first, _, costs, hours = answers(made_tables(), "en")
     assert "highest under **All mechanisms**: 50.1 %" in first
     assert "+20.0 points against Fragmented" in first
     assert "4 of 4 pairs" in first
     assert "No difference to be seen from Fragmented: The very same." in first
-    assert "Public cost" in costs
+    assert costs.startswith("**Public cost**, against Fragmented: The very same 0.00 million yuan per year, All mech")
+    assert hours.startswith(
+        "**Unpaid hours**, against Fragmented: The very same 0.00 hours per year, All mechanisms +0.20"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_unpaid_hours_stand_beside_public_cost(language):
+    titles = re.findall(r"(?m)^([^\n|#]+)\n\n\|", page(language))
+    cost, hours = {
+        "en": ("Public cost (million yuan per year)", "Unpaid hours (hours per year)"),
+        "zh": ("公共成本（万元/年）", "无偿工时（小时/年）"),
+    }[language]
+    assert titles[-2:] == [cost, hours]
 
 
 def test_no_difference_can_be_the_answer():

@@ -70,6 +70,7 @@ def test_the_table_says_what_a_planner_needs():
     assert "+20.0" in text
     assert text.startswith("Made-up subdistrict at scale 0.1 (1,200 residents)")
     assert "Public cost (million yuan per year)" in text
+    assert text.index("Public cost") < text.index("Unpaid hours (hours per year)")
     assert "看不出差别" in comparison_table(made_tables().result, "zh")
 
 
