@@ -207,8 +207,13 @@ def described(tables: Tables, indicator: str, language: str) -> str:
     """Return the differences of an indicator in words: the text that stands in for the picture."""
     declared = sized(tables.result, indicator, language)
     parts = [
-        f"{tables.name(one.policy, language)} {gap(declared, one.difference.interval.mean, language)}"
-        f" ({verdict_words(one.verdict, language)})"
+        say(
+            language,
+            "words.with_verdict",
+            policy=tables.name(one.policy, language),
+            gap=gap(declared, one.difference.interval.mean, language),
+            verdict=verdict_words(one.verdict, language),
+        )
         for one in findings(tables.result, indicator)
         if one.difference is not None and one.verdict is not None
     ]

@@ -78,7 +78,7 @@ def indicators(result: Result, language: str) -> str:
             unit(one["unit"], language),
             say(language, f"goal.{one['goal'] or 'none'}"),
             say(language, f"window.{one['window']}"),
-            ", ".join(say(language, f"by.{dimension}") for dimension in one["by"]),
+            say(language, "words.list_separator").join(say(language, f"by.{dimension}") for dimension in one["by"]),
         )
         for one in result["indicators"]
     ]

@@ -134,7 +134,7 @@ def _picture(tables: Tables, name: str, language: str) -> str:
 
 
 def _what_was_run(tables: Tables, language: str) -> str:
-    result = tables.result
+    result, comma = tables.result, say(language, "words.list_separator")
     town = "summary.town_fixed" if result["town_seed"] is not None else "summary.town_drawn"
     parts = [
         say(
@@ -151,15 +151,22 @@ def _what_was_run(tables: Tables, language: str) -> str:
         say(language, town, town_seed=result["town_seed"]),
     ]
     if result["settings"]:
-        listed = ", ".join(f"`{name}={value}`" for name, value in result["settings"].items())
+        listed = comma.join(f"`{name}={value}`" for name, value in result["settings"].items())
         parts.append(say(language, "summary.settings", settings=listed))
     if result["shocks"]:
-        parts.append(say(language, "summary.shocks", shocks=", ".join(result["shocks"])))
+        parts.append(say(language, "summary.shocks", shocks=comma.join(result["shocks"])))
     return " ".join(parts) if language == "en" else "".join(parts)
 
 
 def _policies(tables: Tables, language: str) -> str:
     names = tables.result["names"]["policies"]
     return "\n".join(
-        f"- **{tables.name(policy, language)}** (`{policy}`): {names[policy][f'note_{language}']}" for policy in names
+        say(
+            language,
+            "summary.policy",
+            name=tables.name(policy, language),
+            id=policy,
+            note=names[policy][f"note_{language}"],
+        )
+        for policy in names
     )

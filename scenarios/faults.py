@@ -23,7 +23,7 @@ class Fault:
 
     def say(self, language: str) -> str:
         """Return the sentence in ``"zh"`` or ``"en"``."""
-        comma, colon = (",", ":") if language == "zh" else (", ", ": ")
+        comma, colon = ("，", "：") if language == "zh" else (", ", ": ")
         parts = (part if isinstance(part, str) else part.say(language) for part in (self.file, self.where))
         place = comma.join(part for part in parts if part)
         return f"{place}{colon}{self.what.say(language)}" if place else self.what.say(language)
@@ -84,9 +84,9 @@ def nearest(name: object, names: Iterable[str]) -> str | Phrase:
 
 def one_of(names: Iterable[str]) -> Phrase:
     """Return the end of a sentence that lists what is allowed."""
-    listed = list(names)
-    text = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
-    return phrase("one_of", names=text) if listed else phrase("nothing")
+    listed = tuple(names)
+    shortened = (*listed[:20], "…") if len(listed) > 20 else listed
+    return phrase("one_of", names=shortened) if listed else phrase("nothing")
 
 
 def shown(value: object) -> str:

@@ -112,7 +112,7 @@ def _check_departments(read: Read, table: Lines) -> None:
         owner.setdefault(domain, row.cells.get("id", ""))
     missing = [domain for domain in DOMAIN_IDS if domain not in owner]
     if missing and all(domain in DOMAIN_IDS for _, domain in named):
-        table.fault_of_table("domains", "no_mandate", domains=", ".join(missing))
+        table.fault_of_table("domains", "no_mandate", domains=tuple(missing))
 
 
 def _check_purchases(read: Read, table: Lines) -> None:

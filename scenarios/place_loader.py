@@ -127,5 +127,5 @@ def _standing(folder: Path, content: dict[str, Any], faults: Faults) -> str:
         return name
     dated = [lever for lever, spans in policy.levers.items() if not all(span.always for span in spans)]
     if dated:
-        faults.add(path, "standing_policy", "standing_dated", value=repr(name), levers=", ".join(dated[:3]))
+        faults.add(path, "standing_policy", "standing_dated", value=repr(name), levers=tuple(dated[:3]))
     return found

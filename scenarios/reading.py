@@ -96,7 +96,7 @@ def read_table(path: Path, required: tuple[str, ...], optional: tuple[str, ...],
     if records is None:
         return None
     if not records or not any(cell.strip() for cell in records[0]):
-        faults.add(path, phrase("row", row=1), "no_header", columns=", ".join(required))
+        faults.add(path, phrase("row", row=1), "no_header", columns=tuple(required))
         return None
     columns = tuple(cell.strip() for cell in records[0])
     if not _header_holds(path, columns, required, optional, faults):

@@ -14,29 +14,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # files
     "no_file": ("is missing", "缺少该文件"),
     "no_plain_file": ("must be a file", "须为文件"),
-    "too_large": ("is too large: at most {limit} MB are read", "文件过大:最多读取{limit} MB"),
-    "unreadable": ("cannot be read: {reason}", "无法读取:{reason}"),
+    "too_large": ("is too large: at most {limit} MB are read", "文件过大：最多读取{limit} MB"),
+    "unreadable": ("cannot be read: {reason}", "无法读取：{reason}"),
     "not_utf8": (
         "is not UTF-8 text (byte {byte}): save it as UTF-8 (in Excel “CSV UTF-8”)",
-        "不是UTF-8文本(第{byte}字节):请存为UTF-8(Excel中选“CSV UTF-8”)",
+        "不是UTF-8文本（第{byte}字节）：请存为UTF-8（Excel中选“CSV UTF-8”）",
     ),
-    "not_toml": ("is not TOML: {reason}", "不是TOML:{reason}"),
+    "not_toml": ("is not TOML: {reason}", "不是TOML：{reason}"),
     "nothing_in_it": ("is empty", "是空文件"),
     # tables
-    "no_header": ("the header is missing: the columns are {columns}", "缺少表头:各列为{columns}"),
+    "no_header": ("the header is missing: the columns are {columns}", "缺少表头：各列为{columns}"),
     "commas": ("commas must separate the columns", "各列须用英文逗号分隔"),
     "nameless": ("has no name", "没有列名"),
-    "unknown": ("is unknown{hint}: {allowed}", "无法识别{hint}:{allowed}"),
+    "unknown": ("is unknown{hint}: {allowed}", "无法识别{hint}：{allowed}"),
     "unknown_here": ("is unknown{hint}", "无法识别{hint}"),
     "twice": ("is there twice", "出现两次"),
     "missing": ("is missing", "缺少"),
     "empty_cell": ("is empty", "为空"),
     "too_many_cells": (
         "has {cells} cells, but the header names {columns} columns",
-        "有{cells}格,而表头只有{columns}列",
+        "有{cells}格，而表头只有{columns}列",
     ),
-    "too_many_rows": ("has too many rows: at most {limit} are read", "行数过多:最多读取{limit}行"),
-    "not_csv": ("is not a row of a CSV table ({reason})", "不是CSV表的一行({reason})"),
+    "too_many_rows": ("has too many rows: at most {limit} are read", "行数过多：最多读取{limit}行"),
+    "not_csv": ("is not a row of a CSV table ({reason})", "不是CSV表的一行（{reason}）"),
     # values
     "given": ("{value} {what}", "{value}{what}"),
     "whole_number": ("must be a whole number", "须为整数"),
@@ -49,99 +49,99 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "greater_than": ("must be greater than {limit}", "须大于{limit}"),
     "greater_than_equal": ("must be at least {limit}", "须不小于{limit}"),
     "less_than_equal": ("must be at most {limit}", "须不大于{limit}"),
-    "string_too_long": ("is too long: at most {limit} characters", "过长:最多{limit}个字符"),
+    "string_too_long": ("is too long: at most {limit} characters", "过长：最多{limit}个字符"),
     "string_too_short": ("must not be empty", "不能为空"),
-    "too_long": ("is too long: at most {limit} entries", "过长:最多{limit}项"),
+    "too_long": ("is too long: at most {limit} entries", "过长：最多{limit}项"),
     "too_short": ("must have at least {limit} entry", "至少须有{limit}项"),
-    "refused": ("is refused: {reason}", "不被接受:{reason}"),
-    "one_of": ("must be one of {names}", "须为以下之一:{names}"),
+    "refused": ("is refused: {reason}", "不被接受：{reason}"),
+    "one_of": ("must be one of {names}", "须为以下之一：{names}"),
     "nothing": ("nothing is allowed here", "此处不允许任何值"),
-    "hint": (" (did you mean {name}?)", "(是否指{name}?)"),
+    "hint": (" (did you mean {name}?)", "（是否指{name}？）"),
     "name": (
         "must consist of letters, digits, - and _, and begin with a letter or digit",
-        "只能由文字、数字、-、_组成,并以文字或数字开头",
+        "只能由文字、数字、-、_组成，并以文字或数字开头",
     ),
     "line": ("must be a line of text", "须为一行文字"),
     "no_word": ("must name a domain", "须写明领域"),
-    "unknown_word": ("has the unknown {word}{hint}: {allowed}", "中的{word}无法识别{hint}:{allowed}"),
+    "unknown_word": ("has the unknown {word}{hint}: {allowed}", "中的{word}无法识别{hint}：{allowed}"),
     "word_twice": ("names {word} twice", "中的{word}出现两次"),
     # between rows and tables
-    "shares": ("the shares sum to {total} and must sum to 1", "各比例之和为{total},须为1"),
+    "shares": ("the shares sum to {total} and must sum to 1", "各比例之和为{total}，须为1"),
     "mass_at_home": (
         "is empty: a mass organization needs a home community; only professional ones serve the whole subdistrict",
-        "为空:群众性社会组织须有所属社区,只有专业性社会组织可以面向整个街道",
+        "为空：群众性社会组织须有所属社区，只有专业性社会组织可以面向整个街道",
     ),
     "grids": ("{grids} must be at most the residents, {residents}", "{grids}不能多于居民数{residents}"),
-    "no_communities": ("has no rows: a place has at least one community", "没有数据行:一个地方至少有一个社区"),
+    "no_communities": ("has no rows: a place has at least one community", "没有数据行：一个地方至少有一个社区"),
     "residents": (
         "{total} residents in all: at most {limit} are allowed",
-        "居民总数{total}:最多允许{limit}",
+        "居民总数{total}：最多允许{limit}",
     ),
-    "organizations": ("{total} organizations: at most {limit} are allowed", "组织{total}个:最多允许{limit}个"),
+    "organizations": ("{total} organizations: at most {limit} are allowed", "组织{total}个：最多允许{limit}个"),
     "id_twice": ("{value} is already in row {row}", "{value}已在第{row}行出现"),
     "community": (
         "{value} is no community{hint}: {allowed}, or empty for the whole subdistrict",
-        "{value}不是本地社区{hint}:{allowed};服务全街道的留空",
+        "{value}不是本地社区{hint}：{allowed}；服务全街道的留空",
     ),
-    "department": ("{value} is no department{hint}: {allowed}", "{value}不是本地部门{hint}:{allowed}"),
+    "department": ("{value} is no department{hint}: {allowed}", "{value}不是本地部门{hint}：{allowed}"),
     "mandate_twice": ("{domain} is already the mandate of {department}", "{domain}已是{department}的职责"),
     "no_mandate": ("no department has the mandate for {domains}", "没有部门负责{domains}"),
     # sources
     "no_source": (
         "has no source: name one under [columns.{table}], or a default under [columns]",
-        "没有来源:请在[columns.{table}]下写明,或在[columns]下写default",
+        "没有来源：请在[columns.{table}]下写明，或在[columns]下写default",
     ),
-    "unknown_source": ("unknown source {value}{hint}: {allowed}", "来源{value}不存在{hint}:{allowed}"),
+    "unknown_source": ("unknown source {value}{hint}: {allowed}", "来源{value}不存在{hint}：{allowed}"),
     "source_column": ("names the unknown column {value}{hint}", "所写的列{value}不存在{hint}"),
     # parameters, levers, rows
-    "range": ("{value} must lie between {low} and {high} ({unit})", "{value}须在{low}与{high}之间({unit})"),
-    "is_lever": ("is a lever: a policy sets it, not a place", "是政策杠杆:由政策设定,不由地方设定"),
-    "is_constant": ("is a definition and the same in every place", "是定义,各地相同"),
+    "range": ("{value} must lie between {low} and {high} ({unit})", "{value}须在{low}与{high}之间（{unit}）"),
+    "is_lever": ("is a lever: a policy sets it, not a place", "是政策杠杆：由政策设定，不由地方设定"),
+    "is_constant": ("is a definition and the same in every place", "是定义，各地相同"),
     "no_lever": (
         "is no lever: a policy cannot move a state of the world or a definition",
-        "不是杠杆:政策不能改变客观状况或定义",
+        "不是杠杆：政策不能改变客观状况或定义",
     ),
-    "entries": ("has {count} entries: between 1 and {limit} are allowed", "有{count}项:允许1至{limit}项"),
+    "entries": ("has {count} entries: between 1 and {limit} are allowed", "有{count}项：允许1至{limit}项"),
     "backwards": ("until = {end} lies before from = {start}", "until = {end}早于from = {start}"),
-    "unknown_row": ("unknown row {value}: {allowed}", "行{value}不存在:{allowed}"),
+    "unknown_row": ("unknown row {value}: {allowed}", "行{value}不存在：{allowed}"),
     # policies
-    "unknown_policy": ("unknown policy {value}{hint}: {allowed}", "政策{value}不存在{hint}:{allowed}"),
-    "circle": ("{value} extends this policy in turn: a circle", "{value}又继承本政策,形成循环"),
+    "unknown_policy": ("unknown policy {value}{hint}: {allowed}", "政策{value}不存在{hint}：{allowed}"),
+    "circle": ("{value} extends this policy in turn: a circle", "{value}又继承本政策，形成循环"),
     "too_deep": ("more than {limit} policies extend one another", "政策层层继承超过{limit}层"),
     "standing": (
         "{value} is no shipped policy{hint}, nor a .toml file in the place's folder",
-        "{value}既不是自带政策{hint},也不是该地方文件夹中的.toml文件",
+        "{value}既不是自带政策{hint}，也不是该地方文件夹中的.toml文件",
     ),
     "standing_dated": (
         "{value} must hold everywhere and always, but dates {levers}",
-        "{value}须始终适用于各处,但其中{levers}有期限或范围",
+        "{value}须始终适用于各处，但其中{levers}有期限或范围",
     ),
-    "place_community": ("{place} has no community {value}{hint}: {allowed}", "{place}没有社区{value}{hint}:{allowed}"),
+    "place_community": ("{place} has no community {value}{hint}: {allowed}", "{place}没有社区{value}{hint}：{allowed}"),
     "place_department": (
         "{place} has no department {value}{hint}: {allowed}",
-        "{place}没有部门{value}{hint}:{allowed}",
+        "{place}没有部门{value}{hint}：{allowed}",
     ),
     "policy_named": ("policy {name}", "政策{name}"),
     "shock_named": ("shock {name}", "冲击{name}"),
     # names and paths
     "unknown_place_name": (
         "unknown place {value}{hint}: {allowed}, or the folder of one",
-        "地方{value}不存在{hint}:{allowed},或其文件夹的路径",
+        "地方{value}不存在{hint}：{allowed}，或其文件夹的路径",
     ),
     "unknown_policy_name": (
         "unknown policy {value}{hint}: {allowed}, or the path of a file",
-        "政策{value}不存在{hint}:{allowed},或文件路径",
+        "政策{value}不存在{hint}：{allowed}，或文件路径",
     ),
     "unknown_shock_name": (
         "unknown shock {value}{hint}: {allowed}, or the path of a file",
-        "冲击{value}不存在{hint}:{allowed},或文件路径",
+        "冲击{value}不存在{hint}：{allowed}，或文件路径",
     ),
     "no_folder": ("there is no such folder", "没有这个文件夹"),
     "no_path": ("there is no such file or folder", "没有这个文件或文件夹"),
-    "is_table": ("is a table: check the folder of its place instead", "是数据表:请检查它所在地方的文件夹"),
+    "is_table": ("is a table: check the folder of its place instead", "是数据表：请检查它所在地方的文件夹"),
     "nothing_to_check": (
         "holds no place (a folder with place.toml), policy or shock (a .toml file)",
-        "其中没有地方(含place.toml的文件夹)、政策或冲击(.toml文件)",
+        "其中没有地方（含place.toml的文件夹）、政策或冲击（.toml文件）",
     ),
     "more": ("… and {count} more faults", "……另有{count}处错误"),
 }
@@ -149,16 +149,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence, or part of one, with what fills its blanks, to be said in either language."""
+    """A sentence, or part of one, with what fills its blanks, to be said in either language; a tuple as a list."""
 
     key: str
     values: tuple[tuple[str, object], ...] = ()
 
     def say(self, language: str) -> str:
         """Return the text in ``"zh"`` or ``"en"``."""
-        parts = {
-            name: value.say(language) if isinstance(value, Phrase) else _figure(value) for name, value in self.values
-        }
+        parts = {name: _said(value, language) for name, value in self.values}
         return SENTENCES[self.key][1 if language == "zh" else 0].format(**parts)
 
     def __str__(self) -> str:
@@ -168,6 +166,14 @@ class Phrase:
 def phrase(key: str, **values: object) -> Phrase:
     """Return a phrase."""
     return Phrase(key, tuple(values.items()))
+
+
+def _said(value: object, language: str) -> str:
+    if isinstance(value, Phrase):
+        return value.say(language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(map(str, value))
+    return _figure(value)
 
 
 def _figure(value: object) -> str:

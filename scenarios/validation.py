@@ -120,7 +120,7 @@ def _sentence(detail: ErrorDetails, model: type[Checked]) -> Phrase:
 
 def _rule(kind: str, context: dict[str, Any], message: str) -> Phrase:
     if kind == "literal_error":
-        return phrase("one_of", names=context["expected"])
+        return phrase("one_of", names=tuple(re.findall("'[^']*'", context["expected"])))
     if kind in SENTENCES:
         limits = [context[name] for name in LIMITS if name in context]
         return phrase(kind, limit=limits[0]) if limits else phrase(kind, **context)

@@ -61,12 +61,12 @@ CASES = [
      "organizations.csv, row 3, column id: 'old-town-neighbors' is already in row 2"),
     (J, "media", "expert", "panel.csv, row 4, column kind: 'expert' is already in row 2"),
     (J, "media", "medium",
-     "panel.csv, row 4, column kind: 'medium' must be one of 'expert', 'department', 'media', 'resident' or 'adviser'"),
+     "panel.csv, row 4, column kind: 'medium' must be one of 'expert', 'department', 'media', 'resident', 'adviser'"),
     (G, "old-town,mass", "old-twon,mass",
      "organizations.csv, row 2, column community: 'old-twon' is no community (did you mean 'old-town'?): "
      "must be one of old-town, new-quarter, market-side, or empty for the whole subdistrict"),
     (G, "old-town,mass", "old-town,club",
-     "organizations.csv, row 2, column kind: 'club' must be one of 'mass' or 'professional'"),
+     "organizations.csv, row 2, column kind: 'club' must be one of 'mass', 'professional'"),
     (G, "culture,0,0.40", "cultur,0,0.40",
      "organizations.csv, row 2, column domains: 'cultur' has the unknown 'cultur' (did you mean 'culture'?): "
      f"{DOMAINS}"),
@@ -100,7 +100,7 @@ CASES = [
     (T, 'default = "made-up"', 'default = "made"',
      "place.toml, columns.default: unknown source 'made' (did you mean 'made-up'?): must be one of made-up"),
     (T, 'confidence = "assumed"', 'confidence = "Z"',
-     "place.toml, sources.made-up.confidence: 'Z' must be one of 'A', 'B', 'C', 'D' or 'assumed'"),
+     "place.toml, sources.made-up.confidence: 'Z' must be one of 'A', 'B', 'C', 'D', 'assumed'"),
     (T, 'zh = "课堂小镇"', 'zh = ""', "place.toml, zh: '' must be a line of text"),
     (T, 'zh = "课堂小镇"', "zh = 5", "place.toml, zh: 5 must be text in quotation marks"),
     (T, 'zh = "课堂小镇"', "", "place.toml, zh: is missing"),
@@ -298,4 +298,4 @@ def test_faults_are_told_in_chinese_too(folder):
     change(folder, C, "Old Town,800", "Old Town,-8")
     with pytest.raises(ScenarioError) as error:
         load_place(folder)
-    assert error.value.say("zh") == f"{folder}/communities.csv,第2行residents列:'-8'须大于0"
+    assert error.value.say("zh") == f"{folder}/communities.csv，第2行residents列：'-8'须大于0"

@@ -60,7 +60,7 @@ def test_a_folder_of_a_user(tmp_path):
     assert by_kind["policy"].ok
     assert by_kind["place"].problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}: is missing",)
     (report,) = check_paths([tmp_path / "towns"], "zh")
-    assert report.problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}:缺少该文件",)
+    assert report.problems == (f"{tmp_path / 'towns' / 'ours' / 'panel.csv'}：缺少该文件",)
 
 
 def away(folder: Path, schema: str, text: str) -> Path:
@@ -120,7 +120,7 @@ def test_an_error_is_a_refusal_in_both_languages_and_survives_pickling():
     assert error.faults == caught.value.faults
     assert str(error) == error.say("en")
     assert error.say("zh") == (
-        "地方'jimingsham'不存在(是否指'jimingshan'?):须为以下之一:classroom, jiangdong, jimingshan,或其文件夹的路径"
+        "地方'jimingsham'不存在（是否指'jimingshan'？）：须为以下之一：classroom、jiangdong、jimingshan，或其文件夹的路径"
     )
 
 
