@@ -86,9 +86,12 @@ if __name__ == "__main__":
     program.write_text(code, encoding="utf-8")
     parent = subprocess.Popen([sys.executable, str(program)])
     wait_for(lambda: len(ids_in(tmp_path / "ids")) == 2)
+    workers = ids_in(tmp_path / "ids")
+    assert all(map(is_alive, workers))
     parent.kill()
-    parent.wait()
-    wait_for(lambda: not any(map(is_alive, ids_in(tmp_path / "ids"))))
+    assert parent.wait() == -signal.SIGKILL
+    wait_for(lambda: not any(map(is_alive, workers)))
+    assert not any(map(is_alive, workers))
 
 
 def test_processors_are_counted():

@@ -144,7 +144,9 @@ def test_a_planted_fault_is_found(fault, told):
 def test_production_does_not_check():
     model = town(weeks=3)
     with looking(after={"feel": add_a_fen}):
-        model.step()
+        live(model, 2)
+    with pytest.raises(ArithmeticError, match=r"^0\.02 yuan came from nowhere"):
+        model.world.accounts.check()
 
 
 # ---- stocks without a book in the model: the book is kept here ------------------------------------------------------
@@ -267,8 +269,16 @@ def test_no_offer_gives_more_places_than_it_has(monkeypatch):
 
 def test_places_are_never_exceeded():
     for more in ({}, {"organizations.places": 12.0}, {"embedding.mobilized_share": 0.2}):
-        with looking(after={"attend": check_places}):
+        placed: list[int] = []
+
+        def look(world: World, placed: list[int] = placed) -> None:
+            check_places(world)
+            placed.append(int((world.people.placed >= 0).sum()))
+
+        with looking(after={"attend": look}):
             live(town("full", scale=0.4, **more), 20)
+        assert len(placed) == 20
+        assert sum(placed) > 100
 
 
 # ---- random small worlds --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios import ScenarioError, check_paths, load_place, load_policy, load_shock
+from scenarios import Fault, Place, Policy, ScenarioError, Shock, check_paths, load_place, load_policy, load_shock
 from scenarios.finding import HOME
 from scenarios.place_tables import LINES
 
@@ -37,6 +37,11 @@ ODD = st.sampled_from(
         "\ud7ff",
     ]
 )
+LOADERS: dict[str, tuple[Callable[[Path], Any], type[Any]]] = {
+    "policy": (load_policy, Policy),
+    "shock": (load_shock, Shock),
+    "place": (load_place, Place),
+}
 CELLS = st.one_of(ODD, st.text(max_size=12), st.floats().map(str), st.integers().map(str))
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -47,22 +52,29 @@ def town():
         yield Path(shutil.copytree(HOME / "places" / "classroom", Path(folder) / "town"))
 
 
-def ends_well(load: Callable[[Path], Any], path: Path) -> None:
-    """Read, and let nothing but a `ScenarioError` out; both languages can be said."""
+def faults_in(load: Callable[[Path], Any], path: Path, kind: type[Any]) -> tuple[Fault, ...]:
+    """Read, and let nothing but a `ScenarioError` out: what was loaded is of its kind, or there is something to say."""
     try:
-        load(path)
+        assert isinstance(load(path), kind)
     except ScenarioError as error:
         assert error.faults
-        assert error.say("en").strip()
-        assert error.say("zh").strip()
+        assert all(error.say(language).strip() for language in ("en", "zh"))
+        return error.faults
+    return ()
 
 
-def with_table(town: Path, table: str, content: bytes) -> None:
+def is_reported(path: Path, kind: str, faults: tuple[Fault, ...]) -> bool:
+    """Whether ``check`` says of a path exactly what reading it says."""
+    (report,) = check_paths([path])
+    return (report.kind, report.problems) == (kind, tuple(dict.fromkeys(map(str, faults))))
+
+
+def is_reported_with_table(town: Path, table: str, content: bytes) -> bool:
     path = town / f"{table}.csv"
     kept = path.read_bytes()
     try:
         path.write_bytes(content)
-        ends_well(load_place, town)
+        return is_reported(town, "place", faults_in(load_place, town, Place))
     finally:
         path.write_bytes(kept)
 
@@ -70,7 +82,7 @@ def with_table(town: Path, table: str, content: bytes) -> None:
 @QUICK
 @given(table=st.sampled_from(TABLES), content=st.binary(max_size=200))
 def test_any_bytes_as_a_table(town, table, content):
-    with_table(town, table, content)
+    assert is_reported_with_table(town, table, content)
 
 
 @QUICK
@@ -78,7 +90,7 @@ def test_any_bytes_as_a_table(town, table, content):
 def test_any_cells_under_a_right_header(town, table, rows):
     header = (town / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
     text = "\n".join([header, *(",".join(row) for row in rows)])
-    with_table(town, table, text.encode("utf-8", "replace"))
+    assert is_reported_with_table(town, table, text.encode("utf-8", "replace"))
 
 
 @QUICK
@@ -89,7 +101,7 @@ def test_one_wrong_cell_in_a_right_table(town, data, table, cell):
     cells = lines[number].split(",")
     cells[data.draw(st.integers(0, len(cells) - 1))] = cell
     lines[number] = ",".join(cells)
-    with_table(town, table, "\n".join(lines).encode("utf-8", "replace"))
+    assert is_reported_with_table(town, table, "\n".join(lines).encode("utf-8", "replace"))
 
 
 @QUICK
@@ -101,9 +113,10 @@ def test_one_wrong_piece_in_a_right_toml_file(tmp_path, data, piece):
     end = data.draw(st.integers(start, min(len(text), start + 12)))
     path = tmp_path / "x.toml"
     path.write_bytes((text[:start] + piece + text[end:]).encode("utf-8", "replace"))
-    ends_well(load_policy, path)
-    ends_well(load_shock, path)
-    assert len(check_paths([path])) == 1
+    found = {kind: faults_in(load, path, of) for kind, (load, of) in LOADERS.items()}
+    assert found["policy"] or found["shock"], "no file is both"
+    (report,) = check_paths([path])
+    assert report.ok == (not found.get(report.kind, True))
 
 
 VALUES = st.recursive(
@@ -131,5 +144,7 @@ def test_any_values_under_known_keys(tmp_path, schema, items):
     lines = [f'schema = "{schema}"', 'id = "x"', 'zh = "x"', 'en = "x"', *(f"{key} = {items[key]}" for key in items)]
     path = tmp_path / "place.toml"
     path.write_text("\n".join(lines), encoding="utf-8")
-    for load in (load_policy, load_shock, load_place):
-        ends_well(load, path)
+    found = {kind: faults_in(load, path, of) for kind, (load, of) in LOADERS.items()}
+    assert [kind for kind in found if not found[kind]] in ([], [schema.removesuffix("/1")])
+    (report,) = check_paths([path])
+    assert report.ok == (not found.get(report.kind, True))
