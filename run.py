@@ -109,7 +109,7 @@ def compare(asked: Namespace) -> int:
 
 
 def demo(asked: Namespace) -> int:
-    """Compare five policies on the Jiangdong place and leave a report in a folder of its own."""
+    """Compare policies on the Jiangdong place and leave a report in a folder of its own."""
     from analysis.console import comparison_table
     from experiments.compare import worker_count
     from experiments.folder import new_folder
@@ -148,7 +148,8 @@ def comparison_plan(asked: Namespace) -> Plan:
     """Return the plan of a comparison."""
     from experiments.plan import make_plan
 
-    plan = make_plan(policies=asked.policies, replicates=asked.replicates, **world(asked))
+    equal = getattr(asked, "equal_money", False)
+    plan = make_plan(policies=asked.policies, replicates=asked.replicates, equal_money=equal, **world(asked))
     if asked.report:
         from analysis.style import MOST_DRAWN
 

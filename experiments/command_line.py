@@ -26,7 +26,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "week": (),
     "rows": ("--list", "--place", "--replicates", *WORLD, "--workers"),
     "run": ("--place", "--policy", *WORLD, "--out", "--network"),
-    "compare": ("--place", "--policies", "--replicates", *WORLD, "--workers", "--out", "--report"),
+    "compare": ("--place", "--policies", "--equal-money", "--replicates", *WORLD, "--workers", "--out", "--report"),
     "check": ("paths",),
     "demo": ("--place", "--policies", "--replicates", *WORLD, "--workers"),
 }
@@ -38,6 +38,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--place": {"metavar": "PLACE"},
     "--policy": {"metavar": "POLICY"},
     "--policies": {"metavar": "A,B,…"},
+    "--equal-money": {"action": "store_true"},
     "--replicates": {"metavar": "R"},
     "--years": {"metavar": "N"},
     "--seed": {"metavar": "S"},
@@ -67,7 +68,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "rows": {"place": "jimingshan", "replicates": "30", "years": "2", "seed": "0", "scale": "0.1"},
     "demo": {
         "place": "jiangdong",
-        "policies": "fragmented,embedding,cultivation,activation,full",
+        "policies": "fragmented,embedding,cultivation,activation,linking,full",
         "replicates": "20",
         "years": "3",
         "seed": "0",
@@ -173,7 +174,9 @@ def command_again(arguments: Namespace) -> str:
     words = ["python", PROGRAM, "compare"]
     for option in VERBS["compare"]:
         value = getattr(arguments, OPTIONS[option].get("dest", option.strip("-").replace("-", "_")), None)
-        if option not in ("--workers", "--out", "--report") and value is not None:
+        if value is True and option != "--report":
+            words.append(option)
+        elif option not in ("--workers", "--out") and value is not None and not isinstance(value, bool):
             for each in value if isinstance(value, list) else [value]:
                 words += [option, str(each)]
     return shlex.join([*words, "--lang", arguments.language, "--report", "--out", "results/again"])

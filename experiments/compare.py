@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.statistics import Interval, Number, interval, paired_difference
 from experiments import asked
 from experiments.compiled import compile_once
+from experiments.equal_money import live_at_equal_money
 from experiments.histories import History, live_replicate
 from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
@@ -25,10 +26,14 @@ POSITION = {indicator.id: column for column, indicator in enumerate(INDICATORS)}
 
 @dataclass(frozen=True)
 class Comparison:
-    """Histories of a plan: one tuple a replicate, in it one history a policy."""
+    """Histories of a plan: one tuple a replicate, in it one history a policy.
+
+    At equal money ``histories`` are those that cost the same, and ``own`` those of the policies at their own cost.
+    """
 
     plan: Plan
     histories: tuple[tuple[History, ...], ...]
+    own: tuple[tuple[History, ...], ...] = ()
 
     def finals(self, label: str, indicator: str) -> list[Number]:
         """Return an indicator's value at the end, replicate by replicate; ``None`` where it is not defined."""
@@ -57,8 +62,30 @@ class Comparison:
             "share_higher": found.share_higher,
         }
 
+    def equal_money(self) -> dict[str, dict[str, Any]]:
+        """Return, policy by policy, what casework was bought and what it costs before and after, in yuan a year.
+
+        ``largest_gap`` is the largest share of the dearest policy's cost, of all replicates, by which costs differ.
+        """
+        return {label: self._evened(policy) for policy, label in enumerate(self.plan.labels)}
+
+    def _evened(self, policy: int) -> dict[str, Any]:
+        before, after = ([replicate[policy] for replicate in lived] for lived in (self.own, self.histories))
+        bought = [b.casework - a.casework for a, b in zip(before, after, strict=True)]
+        dearest = [max(history.public_cost for history in replicate) for replicate in self.own]
+        gaps = [abs(b.public_cost - most) / most if most else 0.0 for b, most in zip(after, dearest, strict=True)]
+        return {
+            "casework_yuan": _bounds(interval(bought)),
+            "own_cost": _bounds(interval([history.public_cost for history in before])),
+            "public_cost": _bounds(interval([history.public_cost for history in after])),
+            "largest_gap": max(gaps),
+        }
+
     def result(self) -> dict[str, Any]:
-        """Return what ``compare --json`` prints."""
+        """Return what ``compare --json`` prints; at equal money with a further entry ``equal_money``."""
+        return self._result() | ({"equal_money": self.equal_money()} if self.plan.equal_money else {})
+
+    def _result(self) -> dict[str, Any]:
         return {
             **described(self.plan),
             "replicates": self.plan.replicates,
@@ -83,6 +110,7 @@ def compare(
     workers: int | str | None = None,
     shocks: Iterable[str | Shock] = (),
     progress: Progress | None = None,
+    equal_money: bool = False,
 ) -> Comparison:
     """Compare policies in one place over some years, on the same luck.
 
@@ -92,6 +120,8 @@ def compare(
         Names, paths of files, or what ``scenarios`` has loaded.
     workers
         Processes; as many as there are processors if not given. The result does not depend on it.
+    equal_money
+        Whether what a policy costs less than the dearest one buys departments' casework.
 
     Raises
     ------
@@ -109,6 +139,7 @@ def compare(
         scale=scale,
         settings=settings,
         shocks=shocks,
+        equal_money=equal_money,
     )
     return execute(plan, processes, progress or Progress())
 
@@ -123,6 +154,9 @@ def execute(plan: Plan, workers: int, progress: Progress) -> Comparison:
     compile_once(plan, progress)
     with progress:
         progress.begin(plan.histories)
+        if plan.equal_money:
+            own, equal = zip(*spread(partial(live_at_equal_money, plan), plan.replicates, workers, progress), strict=True)
+            return Comparison(plan, equal, own)
         histories = spread(partial(live_replicate, plan), plan.replicates, workers, progress)
     return Comparison(plan, tuple(histories))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from experiments.asked import refused
 from experiments.plan import Plan
+from vocabulary.calendar import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.governance import GovernanceModel
@@ -37,6 +39,10 @@ class History:
         Fingerprint of the complete weekly record.
     picture
         Communities, bodies and ties at the end; kept of the first replicate only.
+    public_cost
+        What the public paid a year, in yuan for the whole place, over all weeks since the policies began.
+    casework
+        Money for departments' further casework, in yuan a year for the whole place, over the same weeks.
     """
 
     totals: Totals
@@ -44,6 +50,8 @@ class History:
     breakdown: tuple[Broken, ...]
     digest: str
     picture: dict[str, Any] | None = None
+    public_cost: float = 0.0
+    casework: float = 0.0
 
 
 def live_replicate(plan: Plan, tick: Tick, replicate: int) -> tuple[History, ...]:
@@ -52,12 +60,17 @@ def live_replicate(plan: Plan, tick: Tick, replicate: int) -> tuple[History, ...
     tick()
     histories = []
     for policy in plan.policies:
-        model = branch(start, policy)
-        for _ in range(plan.weeks):
-            model.step()
-        histories.append(harvest(model, plan, with_picture=replicate == 0))
+        histories.append(live(start, policy, plan, with_picture=replicate == 0))
         tick()
     return tuple(histories)
+
+
+def live(start: GovernanceModel, policy: Policy, plan: Plan, *, with_picture: bool) -> History:
+    """Live the weeks of a plan under a policy, from a state that stays as it is."""
+    model = branch(start, policy)
+    for _ in range(plan.weeks):
+        model.step()
+    return harvest(model, plan, with_picture=with_picture)
 
 
 def begin(plan: Plan, replicate: int) -> GovernanceModel:
@@ -90,4 +103,12 @@ def harvest(model: GovernanceModel, plan: Plan, *, with_picture: bool) -> Histor
         breakdown=tuple(model.breakdown()) if plan.broken_down else (),
         digest=model.digest(),
         picture=model.picture() if with_picture and plan.broken_down else None,
+        public_cost=model.record.public_yuan / plan.scale / plan.weeks * WEEKS_A_YEAR,
+        casework=math.fsum(casework_now(model, week) for week in range(1, plan.weeks + 1)) / plan.weeks,
     )
+
+
+def casework_now(model: GovernanceModel, week: int) -> float:
+    """Return the money for further casework, in yuan a year, that holds in a week."""
+    money: Any = model.world.settings.at(week).money
+    return float(money.further_casework[-1])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 BURN_IN = 104
 STANDING = "standing"
 FEWEST_RESIDENTS = 20
+FURTHER_CASEWORK = "money.further_casework"
 
 
 def build_model(*arguments: object, **settings: object) -> GovernanceModel:
@@ -48,6 +49,8 @@ class Plan:
         The policies' names, each once: a policy that is listed twice appears as ``full`` and ``full#2``.
     burn_in
         Weeks lived under the place's standing policy before the policies begin; not counted in ``years``.
+    equal_money
+        Whether what a policy costs less than the dearest one buys departments' casework.
     broken_down
         Whether the indicators by community, group and domain are kept.
     build
@@ -65,6 +68,7 @@ class Plan:
     settings: Mapping[str, Value] = field(default_factory=dict)
     shocks: tuple[Shock, ...] = ()
     burn_in: int = BURN_IN
+    equal_money: bool = False
     broken_down: bool = True
     build: Callable[..., GovernanceModel] = build_model
 
@@ -80,8 +84,9 @@ class Plan:
 
     @property
     def histories(self) -> int:
-        """Histories to live through, burn-ins included."""
-        return self.replicates * (1 + len(self.policies))
+        """Histories to live through, burn-ins included; at equal money all but the dearest policy's a second time."""
+        again = len(self.policies) - 1 if self.equal_money else 0
+        return self.replicates * (1 + len(self.policies) + again)
 
 
 def make_plan(
@@ -95,6 +100,7 @@ def make_plan(
     scale: float | str = 1.0,
     settings: Mapping[str, object] | Iterable[str] = (),
     shocks: Iterable[str | Shock] = (),
+    equal_money: bool = False,
 ) -> Plan:
     """Check what was asked for and load what it names.
 
@@ -121,8 +127,11 @@ def make_plan(
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}
         raise RefusalError("error.scale_too_small", values)
+    if equal_money:
+        _refuse_unequal(loaded, chosen)
     labels = distinct(policy.id for policy in loaded)
-    return Plan(home, loaded, labels, settings=chosen, shocks=events, **numbers)  # type: ignore[arg-type]
+    further = {"settings": chosen, "shocks": events, "equal_money": equal_money}
+    return Plan(home, loaded, labels, **further, **numbers)  # type: ignore[arg-type]
 
 
 def _policy(given: Any, place: Place) -> Policy:
@@ -148,6 +157,14 @@ def _refuse_two_of_a_name(given: Iterable[object], loaded: Iterable[Policy]) -> 
         earlier, other = first.setdefault(policy.id, (source, policy))
         if policy != other:
             raise RefusalError("error.same_id", {"first": _source(earlier), "second": _source(source), "id": policy.id})
+
+
+def _refuse_unequal(policies: tuple[Policy, ...], settings: Mapping[str, Value]) -> None:
+    """Refuse what leaves equal money no meaning: a single policy, or casework that is set by hand."""
+    if len(policies) < 2:
+        raise RefusalError("error.equal_money_alone")
+    if FURTHER_CASEWORK in settings:
+        raise RefusalError("error.equal_money_set", {"name": FURTHER_CASEWORK})
 
 
 def _source(given: object) -> str:

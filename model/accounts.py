@@ -18,7 +18,13 @@ FINANCE, RESIDENTS, UNITS, FOUNDATIONS, STAFF, SUPPLIERS = range(6)
 PURPOSES = (
     "casework", "grid_work", "contracts", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
     "events", "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up",
+    "subsidy", "milestones", "reward", "match", "paid_back", "project_outreach", "project_hours", "project_activities",
+    "judging", "advisers", "proposals", "rules", "seed", "entry_grant", "start_cash",
+    "rooms_in_kind", "venues",
 )  # fmt: skip
+
+ACCRUED = tuple(PURPOSES.index(name) for name in ("subsidy", "milestones", "reward"))
+"""Counted as public cost when they are claimed, not when they are paid: what is owed at the end is counted too."""
 
 
 def fen(yuan: Any) -> Any:
@@ -35,12 +41,16 @@ class Accounts:
     def __init__(self, organizations: int) -> None:
         self.sectors = np.zeros(len(SECTORS), dtype=np.int64)
         self.cash = np.zeros(organizations, dtype=np.int64)
+        self.received = np.zeros(organizations, dtype=np.int64)
+        self.spent = np.zeros(organizations, dtype=np.int64)
         self.flows = np.zeros(len(PURPOSES), dtype=np.int64)
         self.week = np.zeros((len(PURPOSES), 2), dtype=np.int64)
 
     def grow(self, organizations: int) -> None:
         """Make room for more organizations."""
-        self.cash = np.concatenate([self.cash, np.zeros(organizations - self.cash.size, dtype=np.int64)])
+        more = np.zeros(organizations - self.cash.size, dtype=np.int64)
+        self.cash = np.concatenate([self.cash, more])
+        self.received, self.spent = np.concatenate([self.received, more]), np.concatenate([self.spent, more])
 
     def begin_week(self) -> None:
         """Forget the week's flows."""
@@ -55,6 +65,7 @@ class Accounts:
     def pay_organizations(self, purpose: str, payer: int, amounts: Fen) -> None:
         """Let a sector pay each organization its amount."""
         self.cash += amounts
+        self.received += amounts
         self.sectors[payer] -= int(amounts.sum())
         self._note(purpose, payer, int(amounts.sum()))
 
@@ -69,6 +80,7 @@ class Accounts:
         if bool((amounts > self.cash).any()):
             raise ArithmeticError(f"an organization pays more than it has for {purpose}")
         self.cash -= amounts
+        self.spent += amounts
         self.sectors[payee] += int(amounts.sum())
         self._note(purpose, -1, int(amounts.sum()))
 
@@ -80,8 +92,8 @@ class Accounts:
 
     @property
     def public_this_week(self) -> int:
-        """What the public purse paid this week, in fen."""
-        return int(self.week[:, 1].sum())
+        """What the public purse paid this week, in fen, but for what was counted when it was claimed."""
+        return int(self.week[:, 1].sum() - self.week[list(ACCRUED), 1].sum())
 
     def check(self) -> None:
         """Raise ``ArithmeticError`` if a yuan came from nowhere or an organization owes what it has not."""
@@ -90,3 +102,5 @@ class Accounts:
             raise ArithmeticError(f"{total / 100:.2f} yuan came from nowhere")
         if bool((self.cash < 0).any()):
             raise ArithmeticError("an organization's cash is below zero")
+        if bool((self.cash != self.received - self.spent).any()):
+            raise ArithmeticError("an organization's cash is not what it received less what it spent")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from model.world import World
 
 TOLERANCE = 1e-6
+NOTHING = np.zeros(1)
+"""What judges and advisers have left: their time lasts a round, or a week."""
 
 
 class Conservation:
@@ -62,4 +64,6 @@ def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
         (0.0, world.alliance_hours),
         (0.0, world.duty_hours),
         (float(g.room_taken.sum()), g.room_left),
+        (0.0, NOTHING),
+        (0.0, NOTHING),
     )

@@ -25,6 +25,7 @@ from agents.bodies import (
     ServiceCenter,
 )
 from agents.department import Department
+from agents.project import Project
 from agents.social_organization import SocialOrganization
 from model import record
 from model.conservation import Conservation
@@ -225,6 +226,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         while len(self.world.organizations) <= slot:
             self.world.organizations.append(None)
         self.world.organizations[slot] = SocialOrganization(self, slot)
+
+    def enter_project(self, row: int) -> None:
+        """Make the agent of a project that has been awarded."""
+        self.world.project_agents[row] = Project(self, row)
 
     @property
     def agents(self) -> Any:

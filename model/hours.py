@@ -8,12 +8,12 @@ import numpy as np
 
 STOCKS = (
     "organizations", "departments", "grid workers", "the command center", "the service center", "the alliance",
-    "Party members", "rooms",
+    "Party members", "rooms", "judges", "advisers",
 )  # fmt: skip
 (
     ORGANIZATIONS, DEPARTMENTS, GRID_WORKERS, COMMAND_CENTER, SERVICE_CENTER, ALLIANCE,
-    PARTY_MEMBERS, ROOMS,
-) = range(8)  # fmt: skip
+    PARTY_MEMBERS, ROOMS, JUDGES, ADVISERS,
+) = range(10)  # fmt: skip
 SUPPLIED, SPENT, EXPIRED = range(3)
 
 

@@ -152,6 +152,40 @@ def professionalism_trained(view: View) -> float:
     return divided(math.fsum(known), len(known))
 
 
+def score_tracks_quality(view: View) -> float:
+    """Return the rank correlation (Spearman) of scores and delivered quality, over projects rated in the window."""
+    w = view.world
+    projects = w.projects[: w.project_count]
+    recent = (projects.rated >= 0) & (projects.rated > w.week - WINDOW)
+    return rank_correlation(projects.score[recent], projects.quality[recent])
+
+
+def rank_correlation(one: Array, other: Array) -> float:
+    """Return Spearman's rank correlation, equal values sharing their mean rank; NaN below three pairs."""
+    if one.size < 3:
+        return float("nan")
+    a, b = ranks(one) - (one.size + 1) / 2.0, ranks(other) - (one.size + 1) / 2.0
+    spread = math.sqrt(total(a * a) * total(b * b))
+    return total(a * b) / spread if spread > 0.0 else float("nan")
+
+
+def ranks(values: Array) -> Array:
+    """Return ranks from 1 on; equal values share their mean rank."""
+    below = (values[None, :] < values[:, None]).sum(axis=1)
+    same = (values[None, :] == values[:, None]).sum(axis=1)
+    return np.asarray(below + (same + 1) / 2.0)
+
+
+def reported_satisfaction(view: View) -> float:
+    """Return the sense of gain as reported: as felt, or biased upwards where an office is scored on it (C8)."""
+    felt = view.share(s.GAIN, s.HOMES)
+    v = view.world.values
+    p: Any = v.trust
+    a: Any = v.activation
+    scored = float(a.star_rating[-1]) if p.reported else 0.0
+    return float(felt + p.reporting_bias * scored * (1.0 - felt))
+
+
 def ended(view: View) -> float:
     """Return how many needs ended in the window."""
     c = view.counted
@@ -209,5 +243,21 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "compound_joined": lambda v: v.ratio(t.COMPOUND_JOINED, t.COMPOUND_CASES),
     "hours_lost_room": lambda v: v.ratio(t.ROOM_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS,
     "professionalism_trained": professionalism_trained,
+    "efficacy": lambda v: v.share(s.EFFICACY, s.ADULTS),
+    "score_tracks_quality": score_tracks_quality,
+    "renewal_gap": lambda v: v.ratio(t.BETTER_RENEWED, t.BETTER) - v.ratio(t.WORSE_RENEWED, t.WORSE),
+    "applying": lambda v: v.ratio(t.APPLICANTS, t.COULD_APPLY),
+    "hours_lost_cash": lambda v: v.ratio(t.CASH_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS,
+    "project_quality": lambda v: v.ratio(t.PROJECT_QUALITY, t.PROJECTS_RATED),
+    "projects": lambda v: v.a_year(t.PROJECTS_RATED),
+    "stars": lambda v: v.ratio(t.STARS_GIVEN, t.STARRED),
+    "project_places": lambda v: v.a_year(t.PROJECT_PLACES) / v.world.scale,
+    "project_hours": lambda v: v.a_year(t.PROJECT_HOURS) / v.world.scale,
+    "project_contacts": lambda v: v.a_year(t.PROJECT_CONTACTS) / v.world.scale,
+    "refused_yuan": lambda v: v.a_year(t.REFUSED_YUAN) / v.world.scale,
+    "owed": lambda v: sum(claim[3] for claim in v.world.claims) / 100.0 / v.world.scale,
+    "idle_cash": lambda v: float(v.world.accounts.cash.sum()) / 100.0 / v.world.scale,
+    "idle_fund": lambda v: (v.world.fund + v.world.casework_fund) / 100.0 / v.world.scale,
+    "reported_satisfaction": reported_satisfaction,
 }
 ORDER = tuple(indicator.id for indicator in INDICATORS)

@@ -13,6 +13,7 @@ from model.kernels.contacts import reach_out
 from model.kernels.feelings import update_feelings, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
 from model.kernels.population import count_homes, move_residents
+from model.kernels.projects import forget_efficacy
 from model.kernels.taking_part import (
     change_roles,
     collect_wishes,
@@ -44,6 +45,9 @@ def move(world: World) -> None:
     move_residents(
         world.people, world.town, age_shares(place), party_shares(place), influx, v.people, world.key, world.week
     )
+    newcomers = world.people.since == world.week
+    world.people.efficacy[newcomers] = world.values.taking_part.efficacy_neutral
+    world.people.proposed[newcomers] = 0
     settle_departed(world.people, world.needs, world.open, world.tally.week)
     count_homes(world.people, world.ground.homes, world.ground.adults, world.ground.grid_homes)
 
@@ -174,6 +178,8 @@ def feel(world: World) -> None:
     ask: Any = v.asking
     p: Any = v.taking_part
     update_feelings(world.people, v.trust, ask.hearsay, world.week)
+    projects: Any = world.values.projects
+    forget_efficacy(world.people, p.efficacy_neutral, projects.efficacy_fading)
     update_safety(world.ground, v.trust)
     end_week(world.people, p.identification_loss)
     world.people.contact[:] &= np.uint8(EVENT)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.codes import MASS, STAFFED
+from agents.rules.projects import donations_after_crowding
 from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
+from model.columns import total
 from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
 from model.mechanisms.embedding import let_units_give
+from model.projects.work import pay_for_funded
 from model.randomness import REGISTERS, WAKES, draw_each
-from model.tally import WINDOW
+from model.tally import CASH_HOURS_LOST, WINDOW
 from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 
 if TYPE_CHECKING:
@@ -25,11 +28,15 @@ def receive_income(world: World) -> None:
     runs = world.runs > 0
     weekly = world.scale / WEEKS_A_YEAR
     cut = world.budget_factor()
-    world.receive("contracts", FINANCE, np.floor(b.contract * runs * cut[b.community]).astype(np.int64))
+    b.public_income *= 1.0 - 1.0 / WEEKS_A_YEAR
+    b.other_income *= 1.0 - 1.0 / WEEKS_A_YEAR
     world.receive("foundation_grants", FOUNDATIONS, fen(m.foundation * b.staff * weekly * (runs & (b.kind == STAFFED))))
     groups = runs & (b.kind == MASS)
     world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
-    world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups))
+    o: Any = world.values.organizations
+    public = public_share(b)
+    crowded = np.array([donations_after_crowding(int(o.donation_crowding), float(f)) for f in public])
+    world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups * crowded))
     committees = np.array([community.committee_yuan for community in world.place.communities])
     _give_activity_money(world, committees * weekly * cut[:-1])
     let_units_give(world)
@@ -50,6 +57,12 @@ def _give_activity_money(world: World, yuan: Any) -> None:
     world.share_among_groups("committee_activities", FINANCE, yuan * free, agenda)
 
 
+def public_share(b: Any) -> Any:
+    """Return the share of government money in each organization's income of about the last year."""
+    income = b.public_income + b.other_income
+    return np.divide(b.public_income, income, out=np.zeros(income.size), where=income > 0)
+
+
 def note_who_runs(world: World) -> None:
     """Note which organizations offer and serve this week (A5)."""
     who_runs(world.bodies, world.values.compiled.embedding, world.runs)
@@ -64,11 +77,15 @@ def hold_activities(world: World) -> None:
     b = world.bodies
     want = np.zeros(b.alive.size)
     room = np.zeros(world.communities)
+    held = np.zeros(b.alive.size)
+    v = world.values.compiled
+    free = (world.accounts.cash - b.held) / 100.0
     plan_activities(
-        b, world.runs, world.accounts.cash / 100.0, world.ground.room_hours, world.rooms_used, world.scale, o, room,
-        want, world.tally.week, world.key, world.week,
+        b, world.runs, free, world.ground.room_hours, world.rooms_used, world.scale, o,
+        v.activation, v.projects, v.service, room, want, held, world.tally.week, world.key, world.week,
     )  # fmt: skip
-    cost = np.minimum(fen(b.activities * o.yuan_per_activity * world.scale), world.accounts.cash)
+    pay_for_funded(world, held)
+    cost = np.minimum(fen((b.activities - held) * o.yuan_per_activity * world.scale), world.accounts.cash)
     world.accounts.pay_from_organizations("activities", SUPPLIERS, cost)
     world.ground.room_left[:] = world.ground.room_hours - world.rooms_used
     world.ground.room_taken[:] = world.rooms_used
@@ -85,6 +102,10 @@ def pay_wages(world: World) -> None:
     world.accounts.pay_from_organizations("wages", STAFF, paid)
     short = paid < due
     b.unpaid_weeks[:] = np.where(short, b.unpaid_weeks + 1, 0)
+    b.held[:] = np.minimum(b.held, world.accounts.cash)
+    unpaid = np.where(due > 0, (due - paid) / np.maximum(due, 1), 0.0) * b.staff
+    s: Any = world.values.service
+    world.tally.week[0, CASH_HOURS_LOST] += total(unpaid) * s.working_hours * s.direct / WEEKS_A_YEAR
     b.staff[short] *= 1.0 - o.quitting_unpaid
 
 
@@ -99,7 +120,7 @@ def register_and_wake(world: World) -> None:
     a: Any = world.values.activation
     e: Any = world.values.embedding
     b = world.bodies
-    support = np.where(e.service_center > 0, e.incubation, 1.0)[b.community]
+    support = (1.0 + (e.incubation - 1.0) * e.service_center)[b.community]
     luck = draw_each(world.key, REGISTERS, b.identity.astype(np.int64), world.week, 0)
     for o in np.flatnonzero((b.alive > 0) & (b.registered == 0) & (luck < rates.registering * support)):
         world.agent(int(o)).register()

@@ -24,12 +24,23 @@ if TYPE_CHECKING:
 def supply(world: World) -> None:
     """Give organizations, departments and grid workers the week's hours."""
     v = world.values.compiled
+    _aim_contracts(world)
     supply_hours(
         world.bodies, world.runs, world.scale, v.taking_part, v.service, v.organizations, v.cultivation, v.activation,
         v.linking, world.meeting_hours, world.books[ORGANIZATIONS], world.tally.week,
     )  # fmt: skip
     _supply_departments(world)
     _supply_grid_workers(world)
+
+
+def _aim_contracts(world: World) -> None:
+    """Let outreach of staffed bodies follow their contract: its domain, and its target groups where B3 is on."""
+    b = world.bodies
+    u: Any = world.values.cultivation
+    held = (b.contract > 0) & (b.contract_project >= 0)
+    aims = held & (u.aimed_purchase[b.community] > 0)
+    b.target[:] = np.where(aims, world.projects.target[b.contract_project], 0)
+    b.outreach_domain[:] = np.where(held, b.contract_domain, b.domain)
 
 
 def _supply_departments(world: World) -> None:
@@ -47,9 +58,13 @@ def _supply_departments(world: World) -> None:
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(total(own) * m.casework_hour))
     meeting = np.minimum(own, a.meeting_hours * world.meeting_share * world.scale)
     own -= meeting
+    judging = np.minimum(own, world.judging_hours * own / max(1e-9, total(own)))
+    own -= judging
+    world.judging_hours = 0.0
+    meeting += judging
     compiled = v.compiled
     count_backlog(world.needs, world.open, compiled.service, world.ground.priority, compiled.embedding, d.backlog)
-    pooled = float(e.pooled_share[-1]) * (e.party_committee[-1] > 0)
+    pooled = float(e.pooled_share[-1] * e.party_committee[-1])
     waiting = total(d.backlog)
     week = own * (1.0 - pooled) + total(own) * pooled * d.backlog / waiting if waiting > 0 else own
     largest = 2.0 * float(v.cases.escalated_hours * v.service.department_hours.max())

@@ -14,6 +14,7 @@ import numpy as np
 from scenarios import Place, Policy, Span
 from vocabulary.mechanisms import Activation, Cultivation, Embedding, Linking
 from vocabulary.parameters import Parameter, Value
+from vocabulary.projects import Projects
 from vocabulary.register import LEVERS, REGISTER, SUBJECTS, WORLD
 from vocabulary.residents import Asking, Awareness, Needs, People, TakingPart, Trust
 from vocabulary.services import Cases, Money, Organizations, Service, Ties
@@ -38,11 +39,20 @@ class Values:
     organizations: Organizations
     ties: Ties
     money: Money
+    projects: Projects
     embedding: Embedding
     cultivation: Cultivation
     activation: Activation
     linking: Linking
     compiled: Any = None
+
+
+def is_on(switch: Any, at: Any) -> Any:
+    """Tell whether a switch is on for a community, or for a body of the whole subdistrict: where most residents live.
+
+    ``at`` is a community's place in the table or -1, or an array of them.
+    """
+    return switch[at] >= 0.5
 
 
 def parameter_named(name: str) -> Parameter:
@@ -84,6 +94,7 @@ class Settings:
         self._weights = residents / residents.sum()
         self._changes = sorted({1} | {week for p in (policy, standing) for week in _dates(p)})
         self._made: dict[int, Values] = {}
+        self._by_week: dict[int, Values] = {}
 
     def following(self, policy: Policy, given: Mapping[str, Any]) -> Settings:
         """Return settings of the same world under another policy, with further levers set from week 1 on.
@@ -100,10 +111,13 @@ class Settings:
 
     def at(self, week: int) -> Values:
         """Return the values that hold in a week, counted from 1; weeks before that are burn-in."""
-        segment = sum(1 for change in self._changes if change <= week)
-        if segment not in self._made:
-            self._made[segment] = self._values(week)
-        return self._made[segment]
+        found = self._by_week.get(week)
+        if found is None:
+            segment = sum(1 for change in self._changes if change <= week)
+            if segment not in self._made:
+                self._made[segment] = self._values(week)
+            found = self._by_week[week] = self._made[segment]
+        return found
 
     def _values(self, week: int) -> Values:
         levers = {name: self._lever(name, week) for name in LEVERS}
@@ -123,7 +137,7 @@ class Settings:
         return row
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_made": {}}
+        return {**self.__dict__, "_made": {}, "_by_week": {}}
 
 
 def _dates(policy: Policy) -> set[int]:

@@ -14,7 +14,9 @@ COUNTERS = (
     "routing_weeks", "organization_requests", "organization_fits", "professional_requests", "professional_qualified",
     "outsider_needs", "outsider_hours", "open_cases", "open_cases_known", "compound", "compound_joined", "activities",
     "person_times", "ties", "cross_ties", "room_hours_lost", "organization_weeks", "unpaid_hours", "public_yuan",
-    "public_income", "other_income",
+    "public_income", "other_income", "could_apply", "applicants", "cash_hours_lost", "projects_rated",
+    "project_quality", "starred", "stars_given", "better", "better_renewed", "worse", "worse_renewed", "project_places",
+    "project_hours", "project_contacts", "refused_yuan",
 )  # fmt: skip
 (
     ARISEN, MET, MET_BY_OTHERS, LAPSED, ESCALATIONS, CLOSED_ESCALATED, LEFT, SERVICES, FITTING,
@@ -22,8 +24,10 @@ COUNTERS = (
     ROUTING_WEEKS, ORGANIZATION_REQUESTS, ORGANIZATION_FITS, PROFESSIONAL_REQUESTS, PROFESSIONAL_QUALIFIED,
     OUTSIDER_NEEDS, OUTSIDER_HOURS, OPEN_CASES, OPEN_CASES_KNOWN, COMPOUND_CASES, COMPOUND_JOINED, ACTIVITIES,
     PERSON_TIMES, TIES, CROSS_TIES, ROOM_HOURS_LOST, ORGANIZATION_WEEKS, UNPAID_HOURS, PUBLIC_YUAN,
-    PUBLIC_INCOME, OTHER_INCOME,
-) = range(38)  # fmt: skip
+    PUBLIC_INCOME, OTHER_INCOME, COULD_APPLY, APPLICANTS, CASH_HOURS_LOST, PROJECTS_RATED,
+    PROJECT_QUALITY, STARRED, STARS_GIVEN, BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED, PROJECT_PLACES,
+    PROJECT_HOURS, PROJECT_CONTACTS, REFUSED_YUAN,
+) = range(53)  # fmt: skip
 GROUPS, DOMAINS = 4, 9
 WINDOW = 52
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from model import living, organizing, serving
 from model.mechanisms import activation, cultivation, embedding, linking
+from model.projects import agenda, payments, rating, selection, work
 from model.world import World
 
 ALWAYS, EMBEDDING, CULTIVATION, ACTIVATION, LINKING = "always", "embedding", "cultivation", "activation", "linking"
@@ -41,14 +42,24 @@ WEEK = (
     ),
     Phase(activation.hold_joint_meeting, "党建联席会议", "joint meeting", ACTIVATION, "on its dates", "C4"),
     Phase(activation.cross_appoint, "交叉任职", "cross-appointment", ACTIVATION, "on its dates", "C3"),
+    Phase(agenda.set_agenda, "项目群众定", "the agenda of a round is set", ACTIVATION, "each round", "C6 D1"),
+    Phase(agenda.call_for_projects, "项目征集", "organizations apply", LINKING, "each round", "D1 D2"),
     Phase(
-        cultivation.award_contracts, "政府购买服务", "departments award contracts", CULTIVATION, "each quarter", "B3"
+        selection.select_projects,
+        "项目选拔",
+        "the panel selects projects",
+        ACTIVATION,
+        "each round",
+        "B3 C6 C7 C8 D2 D4",
     ),
     Phase(organizing.receive_income, "资金到账", "organizations receive income", rows="A1"),
+    Phase(payments.pay_projects, "项目付款", "contracts and projects are paid", LINKING, rows="B3 D1 D2"),
+    Phase(cultivation.buy_casework, "结余购买办件", "unearned money buys casework"),
     Phase(linking.open_rooms, "开放阵地", "rooms are opened", LINKING, rows="D3 A1"),
     Phase(embedding.staff_centers, "两个中心值守", "the two centers are staffed", EMBEDDING, rows="A3 A4"),
     Phase(living.work, "志愿者服务", "volunteers work"),
     Phase(serving.supply, "工时到位", "hours are supplied", rows="A1"),
+    Phase(work.execute_projects, "执行群众做", "projects are worked at", ACTIVATION, rows="C6 C8 D2 D4"),
     Phase(living.draw_needs, "需求产生", "needs arise"),
     Phase(activation.visit, "党员走访", "Party members visit households", ACTIVATION, rows="C1"),
     Phase(embedding.contact_alliance, "彩虹联盟联系群众", "the alliance meets constituents", EMBEDDING, rows="A2"),
@@ -64,6 +75,8 @@ WEEK = (
     Phase(serving.route, "分派与对接", "cases are routed and matched", rows="A3 A4 C3 C4"),
     Phase(serving.serve, "办理服务", "bodies serve", rows="A1"),
     Phase(living.age, "需求消退或升级", "needs lapse or escalate"),
+    Phase(work.supervise_projects, "过程群众督", "residents supervise projects", ACTIVATION, rows="C6"),
+    Phase(rating.rate_projects, "结果群众议", "projects are rated", ACTIVATION, "each round", "C6 C7 C8 D4"),
     Phase(organizing.pay_wages, "发放工资", "wages are paid"),
     Phase(
         cultivation.found_organizations,

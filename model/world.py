@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from agents.codes import MASS, NEVER, STAFFED
-from model.accounts import FINANCE, Accounts, fen
+from model.accounts import FINANCE, FOUNDATIONS, Accounts, fen
 from model.columns import (
     BODY,
     NEED,
+    PROJECT,
     Array,
     Bodies,
     Departments,
@@ -33,6 +35,7 @@ from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS
 
 if TYPE_CHECKING:
+    from agents.project import Project
     from agents.social_organization import SocialOrganization
     from model.governance import GovernanceModel
 
@@ -71,6 +74,8 @@ class World:
         people, town = dwellings(self.place, self.scale, self._reserved())
         self.town = settle_town(people, town, self.place, self.values, self.town_key)
         self.people = people
+        taking: Any = self.values.taking_part
+        self.people.efficacy[:] = taking.efficacy_neutral
         homes = people.size
         self.order = np.arange(homes)
         self.wish = np.zeros(homes, dtype=np.int8)
@@ -96,6 +101,7 @@ class World:
         self.bodies: Bodies = columns(BODY, slots)
         self.accounts = Accounts(slots)
         self.slots_used = 0
+        self.tally = Tally(self.communities)
         self.hub_count = len(self.place.departments) + HUBS_BESIDE_DEPARTMENTS
         ties: Any = self.values.ties
         self.ties = np.full((slots, self.hub_count), ties.start)
@@ -104,6 +110,7 @@ class World:
         self.extra_casework = np.zeros(len(self.place.departments))
         self.departments = departments_of(self.place)
         self.books = empty_books()
+        self._set_up_projects()
         self.rooms_used = np.zeros(self.communities)
         self.event_sizes = np.zeros(self.communities)
         self.event_places = np.zeros(self.communities, dtype=np.int64)
@@ -118,6 +125,24 @@ class World:
         p = self.values.compiled.taking_part
         join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
 
+    def _set_up_projects(self) -> None:
+        p: Any = self.values.projects
+        self.projects: Any = columns(PROJECT, 64)
+        self.project_count = 0
+        self.project_agents: dict[int, Project] = {}
+        self.claims: list[tuple[int, int, str, int]] = []
+        self.agenda = np.full((self.communities + 1, len(DOMAIN_IDS)), 1.0 / len(DOMAIN_IDS))
+        self.belief = np.full(2, p.belief_start)
+        self.fund = 0
+        self.casework_fund = 0
+        self.casework_weeks = 1
+        self.earned_this_week = np.zeros(len(DOMAIN_IDS), dtype=np.int64)
+        self.judging_hours = 0.0
+
+    def project_agent(self, row: int) -> Project:
+        """Return the agent of a project's row."""
+        return self.project_agents[row]
+
     def _set_up_ledger(self) -> None:
         homes = self.people.size
         self.needs: Needs = columns(NEED, homes // 2 + 64)
@@ -125,7 +150,6 @@ class World:
         cells = 1 + self.communities + len(GROUP_IDS)
         self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)
         self.in_time = np.zeros_like(self.arisen)
-        self.tally = Tally(self.communities)
         self.served = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
         self.opened = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
 
@@ -208,6 +232,12 @@ class World:
         b.skill[o] = b.start_skill[o] = skill
         b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
         b.registered[o] = kind == STAFFED
+        b.contract_project[o] = b.venture_project[o] = -1
+        p: Any = self.values.projects
+        b.effort[o], b.reputation[o] = 1.0, p.reputation_start
+        if kind == STAFFED:
+            m: Any = self.values.money
+            self.give(o, "start_cash", FOUNDATIONS, staff * m.wage * m.start_cash_weeks / WEEKS_A_YEAR * self.scale)
         self._gather_core(o)
         return o
 
@@ -275,6 +305,20 @@ class World:
     def purchase_week(self, purchase: Purchase) -> float:
         """Return a purchase's money for a week, in fen, before any cut."""
         return purchase.yuan * 100.0 / WEEKS_A_YEAR * self.scale
+
+    def free_purchase(self, domain: int) -> float:
+        """Return the week's purchase money in a domain, in fen, that no contract binds beyond next week."""
+        b = self.bodies
+        bound = (b.contract_domain == domain) & (b.contract_project >= 0)
+        bound &= self.projects.ends[b.contract_project] > self.week + 1
+        here = [p for p in self.place.purchases if DOMAIN_IDS.index(p.domain) == domain]
+        return max(0.0, math.fsum(map(self.purchase_week, here)) - float(b.contract[bound].sum()))
+
+    def give(self, o: int, purpose: str, payer: int, yuan: float) -> None:
+        """Pay one organization."""
+        amounts = np.zeros(self.bodies.alive.size, dtype=np.int64)
+        amounts[o] = int(fen(yuan))
+        self.receive(purpose, payer, amounts)
 
     def unserved(self) -> Array:
         """Return, by domain, the requests of the last 52 weeks that no qualified body served."""

@@ -47,10 +47,10 @@ GROUPS = (
 )
 
 AGES = (
-    Category("child", "未成年人(0-17岁)", "children (0-17)"),
-    Category("young", "青年(18-34岁)", "young adults (18-34)"),
-    Category("middle", "中年(35-59岁)", "middle-aged (35-59)"),
-    Category("old", "老年(60岁及以上)", "older adults (60+)"),
+    Category("child", "未成年人（0-17岁）", "children (0-17)"),
+    Category("young", "青年（18-34岁）", "young adults (18-34)"),
+    Category("middle", "中年（35-59岁）", "middle-aged (35-59)"),
+    Category("old", "老年（60岁及以上）", "older adults (60+)"),
 )
 
 STATES = (
@@ -71,6 +71,23 @@ ALLIANCE = (
     Category("womens_federation", "妇联", "women's federation"),
     Category("science_association", "科协", "science association"),
 )
+
+JUDGES = (
+    Category("expert", "技术专家", "experts"),
+    Category("department", "职能部门", "departments"),
+    Category("media", "新闻媒体", "media"),
+    Category("resident", "居民代表", "residents' representatives"),
+)
+
+CRITERIA = (
+    Category("quality", "质量", "quality"),
+    Category("progress", "进度", "progress"),
+    Category("awareness", "知晓率", "public awareness"),
+    Category("participation", "参与率", "participation"),
+    Category("satisfaction", "满意度", "satisfaction"),
+)
+
+STARS = tuple(Category(f"stars_{n}", f"{n}星", f"{n} stars" if n > 1 else "1 star") for n in range(1, 6))
 
 ALLIANCE_TELLS = (
     (1, 0, 0, 0, 1, 1, 0, 0, 0),

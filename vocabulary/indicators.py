@@ -39,7 +39,7 @@ INDICATORS = (
     Indicator("service_coverage", "服务覆盖率", "service coverage", "share of needs", "max", "flow", ALL, True, 0.01),
     Indicator(
         "participation_with_mobilized",
-        "参与率(含动员)",
+        "参与率（含动员）",
         "participation incl. mobilized",
         "share of adults",
         "",
@@ -61,7 +61,7 @@ INDICATORS = (
     ),
     Indicator(
         "coverage_without_culture",
-        "服务覆盖率(不含文体)",
+        "服务覆盖率（不含文体）",
         "coverage without culture",
         "share of needs",
         "max",
@@ -118,7 +118,7 @@ INDICATORS = (
     Indicator("response_weeks", "响应时间", "response time", "weeks", "min", "flow", ALL, matters=0.25),
     Indicator(
         "coverage_equity",
-        "群体公平(最低/最高)",
+        "群体公平（最低/最高）",
         "equity across groups (worst over best)",
         "ratio",
         "max",
@@ -131,8 +131,8 @@ INDICATORS = (
     Indicator(
         "organization_membership",
         "加入居民组织比例",
-        "residents in residents' organizations",
-        "share of residents",
+        "adults in residents' organizations",
+        "share of adults",
         "max",
         "level",
         WHERE_WHO,
@@ -225,6 +225,45 @@ INDICATORS = (
     Indicator(
         "professionalism_trained", "受训群体专业度", "professionalism of the trained audiences", "0-1", "max", "level"
     ),
+    Indicator("efficacy", "效能感", "efficacy felt by residents", "0-1", "max", "level", WHERE_WHO, matters=0.01),
+    Indicator(
+        "score_tracks_quality",
+        "评分与实际质量的等级相关",
+        "rank correlation of score and delivered quality",
+        "correlation",
+        "max",
+        "flow",
+    ),
+    Indicator(
+        "renewal_gap",
+        "优者与劣者续约率之差",
+        "renewal of the better half less that of the worse",
+        "difference of shares",
+        "max",
+        "flow",
+    ),
+    Indicator(
+        "applying", "申报组织比例", "organizations that apply in a round", "share of organizations", "max", "flow"
+    ),
+    Indicator(
+        "hours_lost_cash",
+        "缺资金损失工时",
+        "hours lost for want of cash",
+        "hours per organization and month",
+        "min",
+        "flow",
+    ),
+    Indicator("project_quality", "项目交付质量", "delivered quality of projects", "0-1", "max", "flow"),
+    Indicator("projects", "评定项目数", "projects rated", "per year", "", "flow"),
+    Indicator("stars", "平均星级", "mean stars", "stars", "", "flow"),
+    Indicator("project_places", "项目购买名额", "places that project money bought", "per year", "max", "flow"),
+    Indicator("project_hours", "项目购买工时", "hours that project money bought", "hours per year", "max", "flow"),
+    Indicator("project_contacts", "项目外展人次", "outreach contacts bought", "per year", "max", "flow"),
+    Indicator("refused_yuan", "不予报销支出", "spending refused as ineligible", "yuan per year", "min", "flow"),
+    Indicator("owed", "应付未付款", "owed to organizations", "yuan", "", "level"),
+    Indicator("idle_cash", "组织账面余额", "organizations' idle balances", "yuan", "", "level"),
+    Indicator("idle_fund", "创投资金结余", "idle balance of the venture fund", "yuan", "", "level"),
+    Indicator("reported_satisfaction", "报告的满意度", "reported satisfaction", "0-1", "max", "level"),
 )
 
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

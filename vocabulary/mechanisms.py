@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from vocabulary.parameters import Lever, Parameters, assumed, calibrated, lever, measured, switch, uncertainty
+from vocabulary.parameters import (
+    Lever,
+    Parameters,
+    assumed,
+    calibrated,
+    choice,
+    lever,
+    measured,
+    switch,
+    uncertainty,
+)
 
 # fmt: off
 
@@ -48,6 +58,12 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
     rigidity_rigid: float = uncertainty(
         0.9, 0, 1, "autonomy lost per unit of depth", zh="刚性方式的约束度", en="rigidity of the rigid style",
         source=assumed("nearly all autonomy is lost at full depth"))
+    autonomy_loss: str = choice(
+        "linear", ("none", "linear", "convex"), zh="嵌入对自主性的影响", en="autonomy lost to embedding",
+        source=assumed("open in the literature: none, linear in depth times rigidity, or convex"))
+    call_hours: float = uncertainty(
+        0.05, 0.005, 1, "hours per adult", zh="动员每人工时", en="grid workers' hours to call one adult up",
+        source=assumed("three minutes"))
     alliance_contacts_per_hour: float = uncertainty(
         4.0, 0.5, 12, "residents per hour", zh="联盟每小时接触人数", en="residents met per alliance hour",
         source=calibrated("a tellings rate of .003-.010 per week"))
@@ -108,6 +124,12 @@ class Cultivation(Parameters, subject="cultivation", zh="组织培育", en="Cult
         en="hours of outreach to the target",
         source=assumed("a contract that names its target asks for more than a fifth of the hours"))
 
+    seed_money: float = uncertainty(
+        5000.0, 0, 100000, "yuan per unit of support", zh="创办扶持资金", en="seed money of a founding",
+        source=assumed("support beyond the ordinary is paid for: 6,000 yuan at 2.2"))
+    entry_grant: float = uncertainty(
+        50000.0, 0, 500000, "yuan per unit of support", zh="引进扶持资金", en="grant to an entrant",
+        source=assumed("half a year of one post"))
     founding_rate: float = uncertainty(
         0.35, 0, 1, "per quarter", zh="创办率上限", en="upper bound of founding",
         source=assumed("per community and domain; density dependence after Hannan and Freeman 1989"))
@@ -129,7 +151,7 @@ class Cultivation(Parameters, subject="cultivation", zh="组织培育", en="Cult
 
 
 class Activation(Parameters, subject="activation", zh="运行激活", en="Activation"):
-    """运行激活 · The red engine (rows C1-C5)."""
+    """运行激活 · The red engine (rows C1-C8)."""
 
     red_grid: Lever = switch(True, row="C1", zh="红色网格与领头雁", en="red grid and lead geese")
     visits_per_member: Lever = lever(
@@ -154,6 +176,63 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
     event_size: Lever = lever(
         0.015, 0, 0.1, "places per resident", row="C5", zh="品牌活动规模", en="places of a brand event",
         source=assumed("some 430 people in a community of 29,000"))
+
+    project_based: Lever = switch(True, row="C6", zh="项目化运作", en="project-based running by the masses")
+    agenda_share: Lever = lever(
+        0.5, 0, 1, "share", row="C6", zh="居民定项目的比重", en="residents' share in setting the agenda",
+        source=assumed("half and half with departments"))
+    work_share: Lever = lever(
+        0.3, 0, 1, "share", row="C6", zh="居民做项目的比重", en="share of the work done by residents",
+        source=assumed("a third"))
+    supervision_share: Lever = lever(
+        0.5, 0, 1, "share", row="C6", zh="居民督项目的比重", en="share of supervision by residents",
+        source=assumed("half and half with departments"))
+    appraisal_share: Lever = lever(
+        0.3, 0, 1, "share", row="C6", zh="居民议项目的比重", en="residents' share in the appraisal",
+        source=assumed("a third"))
+    four_way_panel: Lever = switch(True, row="C7", zh="四维评估", en="four-way panel")
+    judges_per_kind: Lever = lever(
+        2, 1, 10, "judges", row="C7", zh="每类评委人数", en="judges of each kind for a project",
+        source=assumed("eight in all"))
+    weight_expert: Lever = lever(
+        0.35, 0, 1, "weight", row="C7", zh="专家权重", en="weight of experts", source=assumed("no weights published"))
+    weight_department: Lever = lever(
+        0.25, 0, 1, "weight", row="C7", zh="部门权重", en="weight of departments",
+        source=assumed("no weights published"))
+    weight_media: Lever = lever(
+        0.1, 0, 1, "weight", row="C7", zh="媒体权重", en="weight of media", source=assumed("no weights published"))
+    weight_resident: Lever = lever(
+        0.3, 0, 1, "weight", row="C7", zh="居民代表权重", en="weight of residents' representatives",
+        source=assumed("no weights published"))
+    star_rating: Lever = switch(True, row="C8", zh="星级评定", en="star rating")
+    weight_quality: Lever = lever(
+        0.3, 0, 1, "weight", row="C8", zh="质量权重", en="weight of quality", source=assumed("no weights published"))
+    weight_progress: Lever = lever(
+        0.2, 0, 1, "weight", row="C8", zh="进度权重", en="weight of progress", source=assumed("no weights published"))
+    weight_awareness: Lever = lever(
+        0.1, 0, 1, "weight", row="C8", zh="知晓率权重", en="weight of awareness",
+        source=assumed("no weights published"))
+    weight_participation: Lever = lever(
+        0.2, 0, 1, "weight", row="C8", zh="参与率权重", en="weight of participation",
+        source=assumed("no weights published"))
+    weight_satisfaction: Lever = lever(
+        0.2, 0, 1, "weight", row="C8", zh="满意度权重", en="weight of satisfaction",
+        source=assumed("no weights published"))
+    cut_two: Lever = lever(
+        0.5, 0, 1, "score", row="C8", zh="二星分数线", en="score from which there are two stars",
+        source=assumed("even steps"))
+    cut_three: Lever = lever(
+        0.6, 0, 1, "score", row="C8", zh="三星分数线", en="score from which there are three stars",
+        source=assumed("even steps"))
+    cut_four: Lever = lever(
+        0.68, 0, 1, "score", row="C8", zh="四星分数线", en="score from which there are four stars",
+        source=assumed("even steps"))
+    cut_five: Lever = lever(
+        0.76, 0, 1, "score", row="C8", zh="五星分数线", en="score from which there are five stars",
+        source=assumed("even steps"))
+    star_credit: Lever = lever(
+        0.15, 0, 0.5, "score per star above three", row="C8", zh="星级对续约的影响", en="stars in the next selection",
+        source=assumed("five stars against one are worth 0.4 of a score"))
 
     visit_hours: float = uncertainty(
         0.4, 0.1, 2, "hours", zh="每次走访时长", en="length of a visit", source=assumed("a talk at the door"))
@@ -219,7 +298,7 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
 
 
 class Linking(Parameters, subject="linking", zh="资源链接", en="Resource linking"):
-    """资源链接 · Empowerment (rows D3 and D5; the fund, its rules and the think tank follow with the project cycle)."""
+    """资源链接 · Empowerment (rows D1-D5)."""
 
     venues: Lever = switch(True, row="D3", zh="阵地开放", en="venues opened")
     venue_share: Lever = lever(
@@ -235,6 +314,44 @@ class Linking(Parameters, subject="linking", zh="资源链接", en="Resource lin
     training_workers: Lever = lever(
         40.0, 0, 160, "hours per social worker and year", row="D5", zh="社工培训", en="training of social workers",
         source=assumed("a working week"))
+
+    published_rules: Lever = switch(True, row="D1", zh="公布创投规则", en="rules published in advance")
+    published_hours: Lever = lever(
+        15.0, 1, 200, "hours", row="D1", zh="规则公布后的申报工时", en="hours of an application under published rules",
+        source=assumed("two working days"))
+    favor: Lever = lever(
+        0.3, 0, 1, "score per legitimacy", row="D1", zh="规则不明时的关系照顾",
+        en="favor where rules are not published",
+        source=assumed("sign: cadre ties and funds, Guangdong panel; size assumed"))
+    venture_fund: Lever = switch(True, row="D2", zh="公益创投资金", en="venture fund")
+    fund_share: Lever = lever(
+        1.0, 0, 20, "of the place's fund", row="D2", zh="创投资金规模", en="size of the venture fund",
+        source=assumed("one gives what the place's file lists"))
+    rounds_per_year: Lever = lever(
+        2, 1, 4, "rounds per year", row="D2", zh="每年项目轮次", en="project rounds a year",
+        source=assumed("a round each half-year; one-year cycles are common"))
+    subsidy_share: Lever = lever(
+        0.4, 0, 1, "weight", row="D2", zh="补贴比重", en="subsidy, paid in advance",
+        source=assumed("a balanced mix"))
+    purchase_share: Lever = lever(
+        0.4, 0, 1, "weight", row="D2", zh="购买比重", en="purchase, paid by milestone",
+        source=assumed("a balanced mix"))
+    reward_share: Lever = lever(
+        0.2, 0, 1, "weight", row="D2", zh="奖励比重", en="reward, paid after rating",
+        source=assumed("a balanced mix"))
+    payment_delay: Lever = lever(
+        2, 0, 52, "weeks", row="D2", zh="付款延迟", en="weeks by which payments come late",
+        source=assumed("a fortnight"))
+    match_share: Lever = lever(
+        0.1, 0, 2, "yuan per yuan", row="D2", zh="社会资金配比", en="enterprises' and donors' match of the fund",
+        source=measured("one donated for two public yuan is asked for in Dongguan; a fifth of it is assumed to come"))
+    think_tank: Lever = switch(True, row="D4", zh="智库顾问", en="think tank of advisers")
+    adviser_hours: Lever = lever(
+        1.0, 0, 10, "hours per project and week", row="D4", zh="顾问跟踪工时", en="an adviser's hours for a project",
+        source=assumed("an hour a week"))
+    advisers_rate: Lever = lever(
+        False, 0, 1, "yes or no", row="D4", zh="顾问可评所辅导项目", en="advisers may rate what they advised",
+        source=assumed("kept apart by default"))
 
     venue_founding: float = uncertainty(
         1.3, 1, 3, "factor", zh="阵地孵化倍数", en="founding, with venues",

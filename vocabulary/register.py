@@ -2,11 +2,12 @@
 
 from vocabulary.mechanisms import Activation, Cultivation, Embedding, Linking
 from vocabulary.parameters import REGISTER, Parameter, Parameters
+from vocabulary.projects import Projects
 from vocabulary.residents import Asking, Awareness, Needs, People, TakingPart, Trust
 from vocabulary.services import Cases, Money, Organizations, Service, Ties
 
 SUBJECTS: tuple[type[Parameters], ...] = (
-    People, Needs, Awareness, TakingPart, Asking, Trust, Cases, Service, Organizations, Ties, Money,
+    People, Needs, Awareness, TakingPart, Asking, Trust, Cases, Service, Organizations, Ties, Money, Projects,
     Embedding, Cultivation, Activation, Linking,
 )  # fmt: skip
 MECHANISMS: tuple[type[Parameters], ...] = (Embedding, Cultivation, Activation, Linking)

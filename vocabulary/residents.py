@@ -159,6 +159,15 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     party_weight: float = uncertainty(
         0.6, 0, 3, "log-odds", zh="党员身份", en="Party membership",
         source=calibrated("odds ratio of about 2, SUNS 2017"))
+    efficacy_weight: float = uncertainty(
+        1.5, 0, 6, "log-odds", zh="效能感的作用", en="efficacy",
+        source=measured("sign: belonging and efficacy, CSS 2021 studies; size assumed"))
+    efficacy_neutral: float = uncertainty(
+        0.25, 0, 1, "0-1", zh="中性效能感", en="efficacy of somebody who was never heard",
+        source=assumed("a prototype closed under it"))
+    reputation_choice: float = uncertainty(
+        0.5, 0, 5, "choice weight", zh="选择中的声誉", en="reputation in choosing an offer",
+        source=assumed("as legitimacy"))
     identification_weight: float = uncertainty(
         0.5, 0, 3, "log-odds", zh="认同的作用", en="identification",
         source=measured("sign: 严静 2022; size assumed"))
@@ -307,6 +316,12 @@ class Trust(Parameters, subject="trust", zh="信任与满意", en="Trust and sat
         source=assumed("half-life 26 weeks"))
     happiness_ties: float = uncertainty(
         0.5, 0, 1, "weight", zh="邻里参与对幸福感", en="neighbors who take part, in happiness", source=assumed("half"))
+    reported: str = choice(
+        "true", ("true", "biased upwards"), zh="满意度报告", en="reported satisfaction",
+        source=assumed("open: true, or biased upwards where an office is scored on it"))
+    reporting_bias: float = uncertainty(
+        0.3, 0, 1, "of the gap", zh="满意度高报程度", en="satisfaction reported beyond what is felt",
+        source=assumed("Beijing's satisfaction rose from 65 to 97 % once it was scored"))
     start_safety: float = uncertainty(
         0.8, 0, 1, "0-1", zh="初始安全感", en="sense of safety at the start",
         source=assumed("forgotten in the burn-in: half-life 26 weeks"))

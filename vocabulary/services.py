@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from vocabulary.categories import DOMAINS
-from vocabulary.parameters import Parameters, Table, assumed, by_category, calibrated, measured, uncertainty
+from vocabulary.parameters import (
+    Lever,
+    Parameters,
+    Table,
+    assumed,
+    by_category,
+    calibrated,
+    choice,
+    lever,
+    measured,
+    uncertainty,
+)
 
 # fmt: off
 
@@ -141,6 +152,13 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
     spending_pace: float = uncertainty(
         0.25, 0.02, 1, "of cash per week", zh="现金使用节奏", en="cash that a group spends in a week",
         source=assumed("a group does not spend all at once"))
+    volunteer_crowding: str = choice(
+        "inverted U", ("none", "linear", "inverted U"), zh="政府资金对志愿投入的影响",
+        en="government money and volunteers' effort",
+        source=measured("inverted U among 2,997 foundations, 2015; other shapes are open"))
+    donation_crowding: str = choice(
+        "none", ("none", "U", "inverted U"), zh="政府资金对捐赠的影响", en="government money and donations",
+        source=measured("about nothing on average over 60 studies, Lu 2016; both shapes were found in China"))
     closing: float = uncertainty(
         0.0012, 0, 0.02, "per week", zh="群众组织消亡率", en="closing of a group",
         source=measured("20 % in 8 years (Bielefeld 1994) is half of it; the rest assumed"))
@@ -221,12 +239,32 @@ class Money(Parameters, subject="money", zh="资金", en="Money"):
         source=assumed("a post of 100,000 yuan"))
     room_hour: float = uncertainty(
         40.0, 5, 200, "yuan per hour", zh="场地小时价格", en="a room's hour", source=assumed("in kind"))
+    venue_hour: float = uncertainty(
+        15.0, 0, 200, "yuan per hour", zh="阵地开放小时费用", en="keeping a venue open for an hour",
+        source=assumed("a caretaker; paid whether somebody meets there or not"))
     grid_worker: float = uncertainty(
         80000.0, 30000, 200000, "yuan per year", zh="网格员用工成本", en="cost of a grid worker",
         source=assumed("full time"))
     grid_casework: float = uncertainty(
         0.15, 0.02, 1, "share", zh="网格员办件时间比例", en="casework in a grid worker's time",
         source=assumed("the rest is rounds"))
+    venture_pot: float = uncertainty(
+        10.0, 0, 1000, "yuan per resident and year", zh="公益创投资金池", en="the place's venture fund",
+        source=assumed("300,000-1,000,000 yuan a street, by analogy; a place says its own"))
+    judge_hour: float = uncertainty(
+        100.0, 0, 500, "yuan per hour", zh="评委小时报酬", en="an hour of an expert or media judge",
+        source=assumed("800 yuan a day"))
+    adviser_hour: float = uncertainty(
+        100.0, 0, 500, "yuan per hour", zh="顾问小时报酬", en="an adviser's hour", source=assumed("as a judge's"))
+    rules_yuan: float = uncertainty(
+        0.5, 0, 10, "yuan per resident and year", zh="规则公布与辅导费用", en="publishing rules and explaining them",
+        source=assumed("14,500 yuan for 29,000 residents: a guide, two sessions, a help desk"))
+    start_cash_weeks: float = uncertainty(
+        13.0, 0, 104, "weeks of payroll", zh="专业组织初始资金", en="cash of a staffed body at the start",
+        source=assumed("a quarter, put up by its founders"))
+    further_casework: Lever = lever(
+        0.0, 0, 1e9, "yuan per year", row="", zh="追加部门办件经费", en="money for further casework of departments",
+        source=assumed("what a policy costs less than the dearest one compared, at equal money"))
     training_hour: float = uncertainty(
         60.0, 10, 500, "yuan per hour", zh="培训小时价格", en="a training hour per trainee",
         source=assumed("teacher and hall"))

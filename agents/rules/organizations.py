@@ -10,8 +10,15 @@ def legitimacy_of(depth: float, slope: float) -> float:
 
 
 @rule
-def autonomy_of(depth: float, rigidity: float) -> float:
-    """Return autonomy: what depth takes away, the more the more rigid the style."""
+def autonomy_of(depth: float, rigidity: float, variant: int) -> float:
+    """Return autonomy: what depth takes away, the more the more rigid the style.
+
+    Nothing (variant 0), in proportion (1), or little at first and more and more (2).
+    """
+    if variant == 0:
+        return 1.0
+    if variant == 2:
+        return clamp(1.0 - rigidity * depth * depth, 0.0, 1.0)
     return clamp(1.0 - rigidity * depth, 0.0, 1.0)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, STAFFED, VISIT, WOMAN
-from model.columns import Bodies, Residents, Town
+from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, VISIT, WOMAN
+from model.columns import Bodies, Grounds, Residents, Town
 from model.compiling import kernel
 from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.quantiles import rounded
@@ -92,12 +92,12 @@ def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key:
 def reach_out(
     people: Residents, town: Town, bodies: Bodies, e: Any, u: Any, contacts_per_hour: float, key: Key, week: int
 ) -> None:
-    """Let staffed bodies spend their outreach hours, on their target groups if a contract names them (B3).
+    """Let bodies spend their outreach hours, on their target groups if a contract or project names them (B3).
 
     A body of the whole subdistrict reaches out where others than departments serve (A5), and aims where B3 is on.
     """
     for o in range(bodies.size):
-        if not bodies[o].alive or bodies[o].kind != STAFFED or bodies[o].outreach_hours <= 0.0:
+        if not bodies[o].alive or bodies[o].outreach_hours <= 0.0:
             continue
         contacts = rounded(
             bodies[o].outreach_hours * contacts_per_hour, draw(key, OUTREACH_DRAW, bodies[o].identity, week, 0)
@@ -108,7 +108,6 @@ def reach_out(
         first, last = 0, people.size
         if c >= 0:
             first, last = town.first_of_community[c], town.first_of_community[c + 1]
-        domain = bodies[o].contract_domain if bodies[o].contract_domain >= 0 else bodies[o].domain
         for k in range(contacts):
             for attempt in range(TRIES):
                 i = first + int(
@@ -119,14 +118,18 @@ def reach_out(
                 wanted = not aims or (bodies[o].target >> people[i].group) & 1
                 if people[i].present == HOME and wanted and e[at].other_subjects > 0.0:
                     people[i].contact |= OUTREACH
-                    people[i].told |= 1 << domain
+                    people[i].told |= 1 << bodies[o].outreach_domain
                     break
 
 
 @kernel
-def call_up(people: Residents, share: Any, key: Key, week: int) -> None:
-    """Call up a share of the adults to attend by order (a lever of A1)."""
+def call_up(people: Residents, ground: Grounds, share: Any, hours: float, key: Key, week: int) -> None:
+    """Call up a share of the adults to attend by order (a lever of A1), as far as grid workers' hours go."""
     for i in range(people.size):
         adult = people[i].present == HOME and people[i].age != CHILD
-        if adult and draw(key, MOBILIZES, people[i].identity, week) < share[people[i].community]:
+        c = int(people[i].community)
+        called = adult and draw(key, MOBILIZES, people[i].identity, week) < share[c]
+        if called and ground.grid_hours[c] >= hours:
+            ground.grid_hours[c] -= hours
+            ground.grid_spent[c] += hours
             people[i].contact |= MOBILIZED

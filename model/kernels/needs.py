@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import COMPOUND, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
+from agents.codes import COMPOUND, COUNTED, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
 from agents.rules.arithmetic import chance
 from agents.rules.asking import memory_after
 from agents.rules.population import need_probability, needs_two_bodies, severity_from
@@ -16,6 +16,7 @@ from model.randomness import AGES, ARISES, Key, draws4
 from model.tally import (
     ARISEN,
     CLOSED_ESCALATED,
+    COMPOUND_CASES,
     ESCALATIONS,
     LAPSED,
     LEFT,
@@ -177,6 +178,14 @@ def meet_by_attending(
 
 
 @kernel
+def count_unjoined(needs: Needs, r: int, tally: Any) -> None:
+    """Count a case that needed two bodies and ended before it had both."""
+    if needs[r].marks & COMPOUND and not needs[r].marks & COUNTED and needs[r].asked >= 0:
+        needs[r].marks |= COUNTED
+        add(tally, needs[r].community, needs[r].group, needs[r].domain, COMPOUND_CASES, 1.0)
+
+
+@kernel
 def age_needs(
     people: Residents,
     needs: Needs,
@@ -199,6 +208,7 @@ def age_needs(
         c, g = int(needs[r].community), int(needs[r].group)
         u = draws4(key, AGES, needs[r].identity, week, int(needs[r].born))
         if u[0] < chance(p.escalation[d] * needs[r].severity):
+            count_unjoined(needs, r, tally)
             add(tally, c, g, d, ESCALATIONS, 1.0)
             ground.grid_incidents[people[i].grid] += 1
             people[i].trust = lowered(people[i].trust, t.escalated)
@@ -207,6 +217,7 @@ def age_needs(
             needs[r].body = mandate[d]
             needs[r].since = week
         elif u[1] < chance(p.lapse if status == UNASKED else p.lapse_queued):
+            count_unjoined(needs, r, tally)
             add(tally, c, g, d, LAPSED, 1.0)
             if int(needs[r].asked) >= 0:
                 add(tally, c, g, d, TICKETS_ENDED, 1.0)

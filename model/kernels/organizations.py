@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.codes import ATTENDS, CHILD, HOME, MASS, STAFFED
+from agents.codes import ATTENDS, CHILD, HOME, INACTIVE, MASS, PARTY, STAFFED
+from agents.rules.arithmetic import clamp
 from agents.rules.organizations import (
     autonomy_of,
     closing_probability,
     legitimacy_of,
     staffed_closing_probability,
 )
-from agents.rules.service import skill_after
+from agents.rules.projects import volunteers_after_crowding
+from agents.rules.service import service_quality, skill_after
 from agents.rules.trust import toward
 from model.columns import Bodies, Residents
 from model.compiling import kernel
 from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.quantiles import rounded
 from model.randomness import CLOSES, PLACES, Key, draw
-from model.tally import ACTIVITIES, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, add
+from model.tally import ACTIVITIES, CASH_HOURS_LOST, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, UNPAID_HOURS, add
 
 PLACES_PART = 1 << 20
 
@@ -63,9 +65,12 @@ def supply_hours(
         c = int(bodies[o].community)
         duty = obligations(bodies, o, a, d, meeting) * scale
         if bodies[o].kind == STAFFED:
-            hours = bodies[o].staff * s.working_hours / 52.0 * s.direct * scale
+            hours = bodies[o].staff * s.working_hours / 52.0 * s.direct * scale * bodies[o].effort
         else:
-            hours = bodies[o].workers * p.hours
+            income = bodies[o].public_income + bodies[o].other_income
+            public = bodies[o].public_income / income if income > 0.0 else 0.0
+            hours = bodies[o].workers * p.hours * volunteers_after_crowding(int(org.volunteer_crowding), public)
+            add(tally, c, -1, bodies[o].domain, UNPAID_HOURS, hours)
         book[SUPPLIED] += hours
         duty = min(duty, hours)
         book[SPENT] += duty
@@ -91,27 +96,41 @@ def supply_hours(
 
 
 @kernel
+def volunteers_part(a: Any, pr: Any) -> float:
+    """Return which part of a funded activity's organizer hours volunteers give: more with residents' work (C6)."""
+    return float(clamp(pr.volunteers_share + a.project_based * a.work_share, 0.0, 1.0))
+
+
+@kernel
 def plan_activities(
-    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, room: Any,
-    want: Any, tally: Any, key: Key, week: int,
+    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, a: Any, pr: Any,
+    s: Any, room: Any, want: Any, funded: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Set each group's activities: volunteers' hours, cash and a room, the scarcest binds.
 
-    ``room`` adds up the claims on rooms by community, which legitimacy makes larger.
+    What a project pays for comes first; it buys part of the organizer's hours and its own cash, and needs a room as
+    any other. ``room`` adds up the claims on rooms by community, which legitimacy makes larger; ``funded`` gives how
+    many of those held a project paid for.
     """
     room[:] = 0.0
     rooms_used[:] = 0.0
     for o in range(bodies.size):
         want[o] = 0.0
         if runs[o] and bodies[o].kind == MASS:
-            by_hours = bodies[o].activity_hours * org.planning_pace / (org.hours_per_activity * scale)
+            hours = bodies[o].activity_hours * org.planning_pace / (org.hours_per_activity * scale)
+            given = volunteers_part(a[bodies[o].community], pr)
+            funded[o] = min(bodies[o].funded_activities, hours / given if given > 0.0 else bodies[o].funded_activities)
+            by_hours = max(hours - funded[o] * given, 0.0)
             by_cash = max(cash[o], 0.0) * org.spending_pace / (org.yuan_per_activity * scale)
-            want[o] = min(by_hours, by_cash)
+            want[o] = min(by_hours, by_cash) + funded[o]
+            lost = max(by_hours - by_cash, 0.0) * org.hours_per_activity
+            add(tally, bodies[o].community, -1, bodies[o].domain, CASH_HOURS_LOST, lost)
             room[bodies[o].community] += want[o] * org.rooms_per_activity * (0.5 + bodies[o].legitimacy)
     for o in range(bodies.size):
         bodies[o].activities = 0.0
         bodies[o].places = 0
         if want[o] <= 0.0:
+            funded[o] = 0.0
             continue
         c = int(bodies[o].community)
         needed = want[o] * org.rooms_per_activity
@@ -123,9 +142,18 @@ def plan_activities(
         add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
         bodies[o].activities = held
         bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
-        spent = held * org.hours_per_activity * scale
+        funded[o] *= held / want[o]
+        given = volunteers_part(a[c], pr)
+        spent = (held - funded[o] * (1.0 - given)) * org.hours_per_activity * scale
+        spent = min(spent, bodies[o].activity_hours)
         bodies[o].hours_spent += spent
         bodies[o].activity_hours -= spent
+        quality = clamp(
+            service_quality(s.quality, s.quality_skill, bodies[o].skill, s.quality_drive, bodies[o].drive)
+            + bodies[o].bonus, 0.0, 1.0,
+        )  # fmt: skip
+        bodies[o].week_hours += spent
+        bodies[o].week_quality += spent * quality
 
 
 @kernel
@@ -140,13 +168,14 @@ def offers_by_community(bodies: Bodies, first: Any, listed: Any, offered: Any) -
 
 
 @kernel
-def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any) -> None:
+def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any, pr: Any) -> None:
     """Let depth, legitimacy, autonomy, drive and professionalism follow their causes."""
     for o in range(bodies.size):
         if not bodies[o].alive:
             continue
         c = int(bodies[o].community)
         goal = 0.0
+        bodies[o].choice -= pr.choice_fading * bodies[o].choice
         if bodies[o].party_group and a[c].party_groups > 0.0:
             goal += a[0].depth_of_party_group * a[c].party_groups
         if bodies[o].appointed and a[c].cross_appointment > 0.0:
@@ -156,9 +185,11 @@ def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any) -> None:
         if bodies[o].led_by_party and a[c].red_grid > 0.0:
             goal += a[0].depth_of_leader
         bodies[o].depth = toward(bodies[o].depth, goal, e[0].depth_speed)
-        bodies[o].legitimacy = legitimacy_of(bodies[o].depth, e[0].legitimacy_slope)
+        bodies[o].legitimacy = legitimacy_of(
+            bodies[o].depth + pr.choice_lends * bodies[o].choice, e[0].legitimacy_slope
+        )
         rigidity = e[0].rigidity_rigid + (e[0].rigidity_flexible - e[0].rigidity_rigid) * e[c].flexible_style
-        bodies[o].autonomy = autonomy_of(bodies[o].depth, rigidity)
+        bodies[o].autonomy = autonomy_of(bodies[o].depth, rigidity, int(e[0].autonomy_loss))
         bodies[o].drive = toward(bodies[o].drive, bodies[o].autonomy, e[0].drive_speed)
         hours, wear = 0.0, d[0].skill_decay
         if d[c].training > 0.0 and runs[o]:
@@ -194,10 +225,14 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
 
 
 @kernel
-def count_interested(people: Residents, bodies: Bodies, counts: Any) -> None:
-    """Count, by community and domain, active residents with an interest that their organization does not serve."""
+def count_interested(people: Residents, bodies: Bodies, a: Any, counts: Any) -> None:
+    """Count, by community and domain, active residents with an interest that their organization does not serve.
+
+    Where the red grid works (C1) Party members who are not active yet count too.
+    """
     for i in range(people.size):
-        if people[i].present != HOME or people[i].age == CHILD or people[i].state != ATTENDS:
+        goose = people[i].marks & PARTY and people[i].state == INACTIVE and a[people[i].community].red_grid > 0.0
+        if people[i].present != HOME or people[i].age == CHILD or (people[i].state != ATTENDS and not goose):
             continue
         o = int(people[i].organization)
         main = int(bodies[o].domain) if o >= 0 else -1

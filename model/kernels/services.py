@@ -144,7 +144,12 @@ def finish_service(
     """End an organization's service: well, or badly."""
     o = int(needs[r].body)
     quality = service_quality(s.quality, s.quality_skill, bodies[o].skill, s.quality_drive, bodies[o].drive)
+    quality += bodies[o].bonus
+    bodies[o].week_served += 1
+    bodies[o].week_hours += s.hours[needs[r].domain]
     if bodies[o].alive and draw(key, SERVES, needs[r].identity, week, int(needs[r].born)) < quality:
+        bodies[o].week_met += 1
+        bodies[o].week_quality += s.hours[needs[r].domain]
         meet(needs, r, people, True, in_time, n, t, weight, tally, week)
     else:
         serve_badly(needs, r, people, t, weight, tally)
@@ -185,6 +190,11 @@ def serve_lines(
 ) -> None:  # fmt: skip
     """Serve each body's line in order, as far as its hours go; at a department nobody is overtaken."""
     order = np.argsort(line[:count])
+    for o in range(bodies.size):
+        bodies[o].waiting = 0.0
+    for at in range(count):
+        if needs[who[at]].status == AT_ORGANIZATION:
+            bodies[needs[who[at]].body].waiting += s.hours[needs[who[at]].domain]
     closed = np.zeros(departments.hours.size, np.bool_)
     for at in range(count):
         r = who[order[at]]

@@ -13,12 +13,12 @@ from model.kernels.feelings import felt_gain
 
 MEASURES = (
     "homes", "adults", "settled", "part", "part_or_mobilized", "twice", "this_week", "gain", "happiness", "safety",
-    "trust", "members", "volunteers", "constituents", "informed", "others", "domains_known",
+    "trust", "members", "volunteers", "constituents", "informed", "others", "domains_known", "efficacy",
 )  # fmt: skip
 (
     HOMES, ADULTS, SETTLED, PART, PART_OR_MOBILIZED, TWICE, THIS_WEEK, GAIN, HAPPINESS, SAFETY,
-    TRUST, MEMBERS, VOLUNTEERS_COUNT, CONSTITUENTS, INFORMED, OTHERS, DOMAINS_KNOWN,
-) = range(17)  # fmt: skip
+    TRUST, MEMBERS, VOLUNTEERS_COUNT, CONSTITUENTS, INFORMED, OTHERS, DOMAINS_KNOWN, EFFICACY,
+) = range(18)  # fmt: skip
 
 
 @kernel
@@ -45,6 +45,7 @@ def survey(people: Residents, bodies: Bodies, ground: Grounds, week: int, opened
 def count_adult(people: Residents, bodies: Bodies, ground: Grounds, i: int, cell: Any, week: int, opened: int) -> None:
     """Count what concerns adults."""
     cell[ADULTS] += 1.0
+    cell[EFFICACY] += people[i].efficacy
     if people[i].since <= opened:
         took_part = people[i].last >= opened
         cell[SETTLED] += 1.0

@@ -41,7 +41,7 @@ from model.randomness import (
 )
 from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, WORKS, Key, draw, draws4
 from model.randomness import EVENT as EVENT_DRAW
-from model.tally import CROSS_TIES, PERSON_TIMES, TIES, UNPAID_HOURS, add
+from model.tally import CROSS_TIES, PERSON_TIMES, TIES, add
 
 NOTHING, JOINS, RETURNS, VISITS_EVENT, OBEYS = 0, 1, 2, 3, 4
 CULTURE = 1
@@ -87,7 +87,6 @@ def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally:
             bodies[o].workers += 1
             take_part(people, i, bodies[o].domain, week)
             people[i].identification += p.identification_gain * (1.0 - people[i].identification)
-            add(tally, people[i].community, people[i].group, bodies[o].domain, UNPAID_HOURS, p.hours)
 
 
 @kernel
@@ -126,6 +125,7 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
     """Return the log-odds of joining, before the neighbors' influence."""
     x = p.intercept + p.trust_weight * (people[i].trust - 0.5)
     x += p.identification_weight * people[i].identification
+    x += p.efficacy_weight * (people[i].efficacy - p.efficacy_neutral)
     x -= p.age_cost[int(people[i].age) - 1] + p.group_cost[people[i].group]
     if is_asked:
         x += p.asked_weight
@@ -220,7 +220,7 @@ def choose_offer(
             continue
         matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
-        score += company * bodies[o].company[people[i].group]
+        score += company * bodies[o].company[people[i].group] + p.reputation_choice * bodies[o].reputation
         score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, bodies[o].identity))
         if score > best:
             best, at = score, o
@@ -314,6 +314,8 @@ def give_places(
         people[i].placed = domain
         add(tally, people[i].community, people[i].group, domain, PERSON_TIMES, 1.0)
         crowd[o, people[i].group] += 1
+        if o < slots:
+            bodies[o].week_times += 1
         if wish[i] == OBEYS:
             people[i].mobilized = week
             continue

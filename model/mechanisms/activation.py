@@ -51,8 +51,9 @@ def cross_appoint(world: World) -> None:
         return
     b = world.bodies
     luck = draw_each(world.key, APPOINTS, b.identity.astype(np.int64), world.week, 0)
+    share = (a.appointment_share * a.cross_appointment)[b.community]
     for o in np.flatnonzero(
-        (b.alive > 0) & (b.dormant == 0) & dates[b.community] & (b.appointed == 0) & (luck < a.appointment_share)
+        (b.alive > 0) & (b.dormant == 0) & dates[b.community] & (b.appointed == 0) & (luck < share)
     ):
         world.agent(int(o)).exchange_managers()
 

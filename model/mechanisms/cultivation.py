@@ -7,80 +7,49 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, CHILD, ENTERED, FOUNDED, HOME, LEADS, MASS, PARTY, STAFFED
+from agents.codes import ATTENDS, CHILD, ENTERED, FOUNDED, HOME, INACTIVE, LEADS, MASS, PARTY, STAFFED
 from agents.rules.organizations import entry_probability, founding_probability
-from model.columns import total
+from model.accounts import FINANCE
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each
-from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
+from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
 if TYPE_CHECKING:
     from model.world import World
-    from scenarios import Purchase
 
 
-def award_contracts(world: World) -> None:
-    """Let departments buy services for the year; what finds no body buys casework, and later in the year an entrant.
+def buy_casework(world: World) -> None:
+    """Turn purchase money that no body earned this week into hours of the department that holds it.
 
-    A body is paid by the week, up to a sum per post. With B3 the contract names its target groups.
+    So does what the venture fund did not award, and money for further casework, shared by departments' own hours.
     """
-    if is_year_start(world.week):
-        world.bodies.contract[:] = 0
-        world.bodies.contract_domain[:] = -1
-        world.bodies.aim[:] = 0
-        world.bodies.target[:] = 0
-    if is_year_start(world.week) or week_of_year(world.week) % 13 == 1 or world.number == 1:
-        for purchase in world.place.purchases:
-            _award(world, purchase)
-    u: Any = world.values.cultivation
-    world.bodies.target[:] = np.where(u.aimed_purchase[world.bodies.community] > 0, world.bodies.aim, 0)
-    _buy_casework(world)
-
-
-def _award(world: World, purchase: Purchase) -> None:
-    b = world.bodies
     money: Any = world.values.money
-    d = DOMAIN_IDS.index(purchase.domain)
-    service: Any = world.values.service
-    able = (b.domains >> d) & 1 & (b.kind == STAFFED) & b.registered & world.runs
-    able &= (b.staff > 0) & (b.skill >= service.minimum_skill[d])
-    room = np.where(
-        able > 0, np.maximum(money.contract * b.staff * world.scale * 100 / WEEKS_A_YEAR - b.contract, 0), 0.0
-    )
-    room[(b.contract_domain >= 0) & (b.contract_domain != d) & (b.contract > 0)] = 0.0
-    left = bought(world, d) - float(b.contract[b.contract_domain == d].sum())
-    free = max(0.0, min(world.purchase_week(purchase), left))
-    wanted = total(room)
-    if wanted < 1.0 or free < 1.0:
-        return
-    award = np.floor(room * min(1.0, free / wanted)).astype(np.int64)
-    b.contract[:] += award
-    b.contract_domain[award > 0] = d
-    target = sum(1 << GROUP_IDS.index(group) for group in purchase.groups)
-    b.aim[award > 0] |= np.uint8(target)
+    cut = float(world.budget_factor()[-1])
+    own = np.array([department.hours for department in world.place.departments])
+    further = float(money.further_casework[-1]) * world.scale / WEEKS_A_YEAR + _left_of_the_fund(world)
+    world.extra_casework[:] = further / money.casework_hour * own / max(1e-9, float(own.sum()))
+    for at, department in enumerate(world.place.departments):
+        for purchase in world.place.purchases:
+            if purchase.department == department.id:
+                d = DOMAIN_IDS.index(purchase.domain)
+                together = bought(world, d)
+                share = world.purchase_week(purchase) / together if together > 0.0 else 0.0
+                left = max(0.0, together * cut - float(world.earned_this_week[d])) * share
+                world.extra_casework[at] += left / 100.0 / money.casework_hour
+
+
+def _left_of_the_fund(world: World) -> float:
+    """Take this week's part of what the last round did not award, in yuan."""
+    part = world.casework_fund // max(1, world.casework_weeks)
+    world.casework_fund -= part
+    world.casework_weeks = max(1, world.casework_weeks - 1)
+    return part / 100.0
 
 
 def bought(world: World, domain: int) -> float:
     """Return the money of a week, in fen, with which all departments together buy services in a domain."""
     return math.fsum(world.purchase_week(p) for p in world.place.purchases if DOMAIN_IDS.index(p.domain) == domain)
-
-
-def _buy_casework(world: World) -> None:
-    """Turn purchase money that no body earns this week into hours of the department that holds it."""
-    b = world.bodies
-    money: Any = world.values.money
-    cut = float(world.budget_factor()[-1])
-    world.extra_casework[:] = 0.0
-    for at, department in enumerate(world.place.departments):
-        for purchase in world.place.purchases:
-            if purchase.department == department.id:
-                d = DOMAIN_IDS.index(purchase.domain)
-                paid = float(b.contract[(b.contract_domain == d) & (world.runs > 0)].sum())
-                together = bought(world, d)
-                share = world.purchase_week(purchase) / together if together > 0.0 else 0.0
-                left = max(0.0, together - paid) * share * cut
-                world.extra_casework[at] += left / 100.0 / money.casework_hour
 
 
 def found_organizations(world: World) -> None:
@@ -91,7 +60,7 @@ def found_organizations(world: World) -> None:
     open_to_all = [d for d in range(len(DOMAINS)) if not DOMAINS[d].professional or DOMAINS[d].by_course]
     luck = draw_each(world.key, FOUNDS, np.arange(world.communities * len(DOMAINS)), world.week, 0)
     interested = np.zeros((world.communities, len(DOMAINS)), dtype=np.int64)
-    count_interested(world.people, world.bodies, interested)
+    count_interested(world.people, world.bodies, world.values.compiled.activation, interested)
     rivals = _rivals(world)
     for c in (int(c) for c in np.flatnonzero(u.mass_organizations[:-1] > 0)):
         support = founding_support(world, c)
@@ -106,11 +75,15 @@ def found_organizations(world: World) -> None:
 
 
 def _interested(world: World, c: int, d: int) -> Any:
-    """Return the rows of a community's active residents with an interest that their organization does not serve."""
+    """Return the rows of a community's active residents with an interest that their organization does not serve.
+
+    Where the red grid works (C1) a Party member with the interest need not be active yet to found a group.
+    """
     home = slice(world.town.first_of_community[c], world.town.first_of_community[c + 1])
     p = world.people[home]
     main = np.where(p.organization >= 0, world.bodies.domain[p.organization], -1)
-    active = (p.present == HOME) & (p.age != CHILD) & (p.state == ATTENDS)
+    geese = (p.marks & PARTY > 0) & (p.state == INACTIVE) & bool(world.values.activation.red_grid[c] > 0)
+    active = (p.present == HOME) & (p.age != CHILD) & ((p.state == ATTENDS) | geese)
     return home.start + np.flatnonzero(active & ((p.interest >> d) & 1 == 1) & (main != d))
 
 
@@ -159,6 +132,9 @@ def _found(world: World, c: int, d: int) -> None:
     world.bodies.members[slot] = team.size
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size
     world.bodies.led_by_party[slot] = bool(p.marks[order[0]] & PARTY)
+    support = max(0.0, float(world.values.cultivation.founding_support[c]) - 1.0)
+    seed: Any = world.values.cultivation.seed_money
+    world.give(slot, "seed", FINANCE, seed * support * world.scale)
     world.announce(slot)
 
 
@@ -175,6 +151,8 @@ def enter_organizations(world: World) -> None:
         slot = world.add_organization(
             ENTERED + world.week, STAFFED, -1, domain, 1 << domain, u.entrant_staff, o.entrant_skill
         )
+        grant = u.entry_grant * float(u.entry_support[-1] * u.professional_organizations[-1])
+        world.give(slot, "entry_grant", FINANCE, grant * world.scale)
         world.announce(slot)
         world.list_organizations()
 
@@ -184,6 +162,4 @@ def most_wanted(world: World) -> tuple[int, float]:
     unserved = world.unserved()
     professional = [d for d in range(len(DOMAINS)) if DOMAINS[d].professional]
     domain = max(professional, key=lambda d: (unserved[d], -d))
-    b = world.bodies
-    free = bought(world, domain) - float(b.contract[b.contract_domain == domain].sum())
-    return domain, max(0.0, free) * WEEKS_A_YEAR / 100.0 / world.scale
+    return domain, world.free_purchase(domain) * WEEKS_A_YEAR / 100.0 / world.scale

@@ -88,13 +88,14 @@ def call_up_adults(world: World) -> None:
     e: Any = world.values.embedding
     first_weeks = {1, *(end + 1 for end in MONTH_ENDS[:-1])}
     if e.mobilized_share.any() and week_of_year(world.week) in first_weeks:
-        call_up(world.people, e.mobilized_share * (e.party_committee > 0), world.key, world.week)
+        share = e.mobilized_share * (e.party_committee > 0)
+        call_up(world.people, world.ground, share, e.call_hours, world.key, world.week)
 
 
 def embed_organizations(world: World) -> None:
     """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3); skill too."""
     v = world.values.compiled
-    embed(world.bodies, world.runs, v.embedding, v.activation, v.linking)
+    embed(world.bodies, world.runs, v.embedding, v.activation, v.linking, v.projects)
 
 
 def alliance_reach() -> Any:

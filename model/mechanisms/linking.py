@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.codes import STAFFED
 from agents.rules.service import skill_after
-from model.accounts import FINANCE, SUPPLIERS, fen
+from model.accounts import FINANCE, STAFF, SUPPLIERS, UNITS, fen
 from model.columns import total
 from model.hours import ROOMS
 from vocabulary.calendar import WEEKS_A_YEAR
@@ -19,15 +19,11 @@ if TYPE_CHECKING:
 
 def open_rooms(world: World) -> None:
     """Open rooms: own premises, units' rooms where the committee chairs (A1), venues (D3)."""
-    e: Any = world.values.embedding
     link: Any = world.values.linking
-    m: Any = world.values.money
     places = world.place.communities
     own = np.array([community.room_hours for community in places])
     venues = np.array([community.venue_hours for community in places])
-    units = np.array([community.units for community in places], dtype=float) * m.unit_rooms
-    chaired = (e.party_committee[:-1] > 0) * e.units_giving[:-1]
-    opened = own + units * chaired + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
+    opened = own + units_rooms(world) + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
     left = world.ground.room_left
     world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
     world.ground.room_hours[:] = opened + np.minimum(left, 0.0)
@@ -35,10 +31,28 @@ def open_rooms(world: World) -> None:
 
 
 def pay_for_rooms(world: World) -> None:
-    """Pay for the room hours that activities used."""
+    """Pay for the room hours that were used, and for keeping venues open (D3).
+
+    Rooms of co-building units are lent by them: theirs is the part that they have in what is open.
+    """
     m: Any = world.values.money
-    cost = fen(total(world.rooms_used) * m.room_hour * world.scale)
-    world.accounts.pay_outside("rooms", FINANCE, SUPPLIERS, cost)
+    link: Any = world.values.linking
+    opened = np.maximum(world.ground.room_hours, 1e-9)
+    lent = world.rooms_used * np.minimum(1.0, units_rooms(world) / opened)
+    hour = m.room_hour * world.scale
+    world.accounts.pay_outside("rooms", FINANCE, SUPPLIERS, fen(total(world.rooms_used - lent) * hour))
+    world.accounts.pay_outside("rooms_in_kind", UNITS, SUPPLIERS, fen(total(lent) * hour))
+    venues = np.array([community.venue_hours for community in world.place.communities])
+    kept = total(venues * link.venue_share[:-1] * (link.venues[:-1] > 0))
+    world.accounts.pay_outside("venues", FINANCE, STAFF, fen(kept * m.venue_hour * world.scale))
+
+
+def units_rooms(world: World) -> Any:
+    """Return the hours a week that rooms of co-building units are open, where the committee chairs (A1)."""
+    e: Any = world.values.embedding
+    m: Any = world.values.money
+    units = np.array([community.units for community in world.place.communities], dtype=float)
+    return units * m.unit_rooms * (e.party_committee[:-1] > 0) * e.units_giving[:-1]
 
 
 def train(world: World) -> None:

@@ -30,6 +30,7 @@ from agents.bodies import (
 )
 from agents.department import Department
 from agents.party_member import PartyMember
+from agents.project import CLOSED, Project
 from agents.resident import Resident
 from agents.social_organization import SocialOrganization
 from model.compiling import PROJECT_ROOT
@@ -103,6 +104,7 @@ def test_each_actor_is_there_once_under_its_own_class():
         Resident: (here & ~party).sum(),
         PartyMember: party.sum(),
         SocialOrganization: (model.world.bodies.alive > 0).sum(),
+        Project: (model.world.projects.phase[: model.world.project_count] != CLOSED).sum(),
         Department: len(place.departments),
         PartyCommittee: 1 + len(place.communities),
         ResidentsCommittee: len(place.communities),
@@ -119,6 +121,9 @@ def test_each_actor_is_there_once_under_its_own_class():
     assert {agent.slot for agent in agents if isinstance(agent, SocialOrganization)} == set(
         np.flatnonzero(model.world.bodies.alive)
     )
+    open_projects = np.flatnonzero(model.world.projects.phase[: model.world.project_count] != CLOSED)
+    assert {agent.row for agent in agents if isinstance(agent, Project)} == set(open_projects) == {*range(len(open_projects))}
+    assert len(open_projects) > 0
 
 
 def test_agents_by_type_holds_the_same_agents():
@@ -126,7 +131,7 @@ def test_agents_by_type_holds_the_same_agents():
     together = [agent for kind in model.agents_by_type for agent in model.agents_by_type[kind]]
     assert Counter(id(agent) for agent in together) == Counter(id(agent) for agent in model.agents)
     assert set(model.agent_types) == {type(agent) for agent in together}
-    assert len(model.agents_by_type) == len(list(model.agents_by_type)) == 12
+    assert len(model.agents_by_type) == len(list(model.agents_by_type)) == 13
     for kind in model.agents_by_type:
         assert {type(agent) for agent in model.agents_by_type[kind]} == {kind}, "Resident excludes PartyMember"
     assert Resident in model.agents_by_type
@@ -153,7 +158,7 @@ def test_ids_are_unique_and_the_same_whoever_looks_first():
 
 def place_of(agent: Any) -> Any:
     """What names an agent within its class."""
-    if isinstance(agent, Resident):
+    if isinstance(agent, Resident | Project):
         return agent.row
     if isinstance(agent, SocialOrganization | Department):
         return agent.slot

@@ -57,16 +57,24 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
     world = model.world
     found = {
         f"{table}.{name}": np.ascontiguousarray(rows[name]).tobytes()
-        for table, rows in (("people", world.people), ("bodies", world.bodies), ("needs", world.needs[: world.open]))
+        for table, rows in (
+            ("people", world.people), ("bodies", world.bodies), ("needs", world.needs[: world.open]),
+            ("projects", world.projects[: world.project_count]),
+        )
         for name in rows.dtype.names
     }
     for holder in ("ground", "departments"):
         columns = getattr(world, holder)
         found |= {f"{holder}.{name}": getattr(columns, name).tobytes() for name in columns._fields}
-    for name in ("ties", "hubs", "books", "alliance_hours", "duty_hours", "command_hours", "arisen"):
+    for name in (
+        "ties", "hubs", "books", "alliance_hours", "duty_hours", "command_hours", "arisen", "agenda", "belief",
+        "earned_this_week",
+    ):  # fmt: skip
         found[name] = getattr(world, name).tobytes()
-    for name in ("sectors", "cash", "flows"):
+    for name in ("sectors", "cash", "received", "spent", "flows"):
         found[f"accounts.{name}"] = getattr(world.accounts, name).tobytes()
+    for name in ("claims", "fund", "casework_fund", "casework_weeks", "judging_hours"):
+        found[name] = repr(getattr(world, name)).encode()
     return found
 
 
@@ -188,6 +196,13 @@ def departments() -> st.SearchStrategy[tuple[DepartmentEntry, ...]]:
     return st.builds(divide, owners, st.lists(st.sampled_from((0.0, 40.0, 900.0)), min_size=4, max_size=4))
 
 
+def panels() -> st.SearchStrategy[tuple[PanelEntry, ...]]:
+    """A pool of judges and advisers in which some kinds are missing or few."""
+    kinds: tuple[Any, ...] = ("expert", "department", "media", "resident", "adviser")
+    counts = st.tuples(*(st.sampled_from((0, 1, 2, 6)) for _ in kinds))
+    return counts.map(lambda many: tuple(PanelEntry(kind, n) for kind, n in zip(kinds, many, strict=True) if n))
+
+
 @st.composite
 def places(draw: st.DrawFn, most_communities: int = 3) -> Place:
     number = draw(st.integers(1, most_communities))
@@ -201,7 +216,7 @@ def places(draw: st.DrawFn, most_communities: int = 3) -> Place:
     return Place(
         "made", "小镇", "Made town", "", "", draw(st.sampled_from(("standing", "departments-only", "full"))), settled,
         tuple(draw(st.lists(organizations(homes), max_size=6))), offices,
-        tuple(draw(st.lists(purchases, max_size=3, unique_by=lambda p: p.domain))), (PanelEntry("expert", 1),),
+        tuple(draw(st.lists(purchases, max_size=3, unique_by=lambda p: p.domain))), draw(panels()),
         draw(worlds()),
     )  # fmt: skip
 

@@ -108,17 +108,17 @@ CASES = [
     (T, 'en = "Classroom town"', 'en = "x"\nname = "y"',
      "place.toml, name: is unknown: must be one of sources, columns, schema, id, zh, en, note_zh, note_en, "
      "standing_policy, parameters"),
-    (T, '[columns]', '[parameters]\n"awareness.fadding" = 0.1\n[columns]',
+    (T, '[parameters]', '[parameters]\n"awareness.fadding" = 0.1',
      "place.toml, parameters.awareness.fadding: is unknown (did you mean 'awareness.fading'?)"),
-    (T, '[columns]', '[parameters]\nawareness.fading = 3\n[columns]',
+    (T, '[parameters]', '[parameters]\nawareness.fading = 3',
      "place.toml, parameters.awareness.fading: 3 must lie between 0 and 0.1 (per week)"),
-    (T, '[columns]', '[parameters]\nawareness.fading = nan\n[columns]',
+    (T, '[parameters]', '[parameters]\nawareness.fading = nan',
      "place.toml, parameters.awareness.fading: nan must be a finite number"),
-    (T, '[columns]', '[parameters]\ntaking_part.influence_rule = "shares"\n[columns]',
+    (T, '[parameters]', '[parameters]\ntaking_part.influence_rule = "shares"',
      "place.toml, parameters.taking_part.influence_rule: 'shares' must be one of share, count, simple"),
-    (T, '[columns]', '[parameters]\nlinking.venues = true\n[columns]',
+    (T, '[parameters]', '[parameters]\nlinking.venues = true',
      "place.toml, parameters.linking.venues: is a lever: a policy sets it, not a place"),
-    (T, '[columns]', '[parameters]\nneeds.time_to_meet.culture = 9\n[columns]',
+    (T, '[parameters]', '[parameters]\nneeds.time_to_meet.culture = 9',
      "place.toml, parameters.needs.time_to_meet.culture: is a definition and the same in every place"),
 ]  # fmt: skip
 # What brings further faults with it: names that others refer to, columns that are missed.
@@ -208,7 +208,7 @@ def test_a_column_without_a_source(folder):
         "place.toml, column residents of communities: has no source: name one under [columns.communities], "
         "or a default under [columns]" in faults
     )
-    assert len(faults) == 30
+    assert len(faults) == 31
 
 
 def test_too_many_people_and_organizations(folder):
@@ -266,10 +266,10 @@ def test_a_places_own_standing_policy_and_parameters(folder):
     text = 'schema = "policy/1"\nid = "ours"\nzh = "本地"\nen = "ours"\nextends = "standing"\n'
     (folder / "ours.toml").write_text(text, encoding="utf-8")
     change(folder, T, 'standing_policy = "standing"', 'standing_policy = "ours.toml"')
-    change(folder, T, "[columns]", '[parameters]\nawareness.fading = 0.03\n"people.neighbor_ties" = 8\n[columns]')
+    change(folder, T, "[parameters]", '[parameters]\nawareness.fading = 0.03\n"people.neighbor_ties" = 8')
     place = load_place(folder)
     assert place.standing_policy == str(folder / "ours.toml")
-    assert place.parameters == {"awareness.fading": 0.03, "people.neighbor_ties": 8}
+    assert place.parameters == {"awareness.fading": 0.03, "people.neighbor_ties": 8, "money.venture_pot": 10.0}
     assert {item.column for item in place.provenance if item.table == "parameters"} == set(place.parameters)
 
 

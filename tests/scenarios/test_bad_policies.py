@@ -22,7 +22,7 @@ LEVERS_CASES = [
      f"levers.activation.meetings_per_year: 1{'0' * 59}… must lie between 0 and 24 (meetings per year)"),
     ("activation.goose_pull = 0.3",
      "levers.activation.goose_pull: is no lever: a policy cannot move a state of the world or a definition"),
-    ("activation = 3", "levers.activation: is unknown (did you mean 'activation.red_grid'?)"),
+    ("activation = 3", "levers.activation: is unknown (did you mean 'activation.cut_two'?)"),
     ("linking.venues = []", "levers.linking.venues: has 0 entries: between 1 and 100 are allowed"),
     ("linking.venues = [true]", "levers.linking.venues.1: True must be a table"),
     ("linking.venues = [{ from = 1 }]", "levers.linking.venues.1.value: is missing"),

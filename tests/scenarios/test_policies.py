@@ -9,7 +9,7 @@ from vocabulary.register import LEVERS
 from vocabulary.rows import ROWS
 
 A, B, C, D = ({row.id for row in ROWS if row.id.startswith(letter)} for letter in "ABCD")
-STANDING = {"A1", "A3", "A5", "A6", "B3", "C1", "D3"}
+STANDING = {"A1", "A3", "A5", "A6", "B3", "C1", "D2", "D3"}
 ON: dict[str, set[str]] = {
     "departments-only": set(),
     "fragmented": {"A5"},
@@ -30,6 +30,10 @@ ON: dict[str, set[str]] = {
     "full": A | B | C | D,
     "rigid": (A | B | C | D) - {"A6"},
     "market": {"A5", "B2", "B3"},
+    "subsidy-heavy": A | B | C | D,
+    "purchase-heavy": A | B | C | D,
+    "reward-heavy": A | B | C | D,
+    "balanced": A | B | C | D,
     "standing": STANDING,
     "jimingshan-2018": STANDING,
     "phased": A | B | C | D,
@@ -70,6 +74,24 @@ def test_every_lever_has_a_value_of_its_own_type(name):
         start, communities = DATED.get(name, (1, None))
         assert (span.start, span.end, span.communities) == (start, None, communities)
         assert span.always == (name not in DATED)
+
+
+@pytest.mark.parametrize(
+    ("name", "mix"),
+    [
+        ("subsidy-heavy", (0.8, 0.1, 0.1)),
+        ("purchase-heavy", (0.1, 0.8, 0.1)),
+        ("reward-heavy", (0.1, 0.1, 0.8)),
+        ("balanced", (0.34, 0.33, 0.33)),
+    ],
+)
+def test_the_funding_family_differs_in_the_mix_alone(name, mix):
+    """One fund, three ways of paying it out: shares of subsidy, purchase and reward that sum to 1."""
+    shares = [f"linking.{kind}_share" for kind in ("subsidy", "purchase", "reward")]
+    mine, full = load_policy(name).levers, load_policy("full").levers
+    assert [mine[share][0].value for share in shares] == list(mix)
+    assert sum(mix) == pytest.approx(1.0)
+    assert {lever for lever in LEVERS if mine[lever] != full[lever]} <= set(shares)
 
 
 def test_full_is_every_declared_value():

@@ -1,0 +1,127 @@
+"""The panel of judges (C7): drawn from a pool of four kinds, each with its own information, bias and noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from agents.rules.projects import judged
+from model.accounts import FINANCE, STAFF, fen
+from model.columns import Array
+from model.hours import EXPIRED, JUDGES, SPENT, SUPPLIED
+from model.quantiles import normal_from
+from model.randomness import JUDGES as JUDGES_DRAW
+from model.randomness import PANEL, draw, draw_each
+from model.settings import is_on
+from model.tally import UNPAID_HOURS
+from vocabulary.categories import JUDGES as KINDS
+
+if TYPE_CHECKING:
+    from model.world import World
+
+DEPARTMENT, RESIDENT = 1, 3
+NUMBERS = 1 << 12
+"""More judges than any pool of one kind has: numbers each judge and what the judge does."""
+
+
+class Case(NamedTuple):
+    """What the panel has before it: a project or proposal, whose it is, and what each kind of judges sees of it.
+
+    ``adviser`` is the number of an adviser who followed it and now rates it, or -1; ``followed`` says that there were
+    notes of an adviser.
+    """
+
+    identity: int
+    body: int
+    seen: tuple[float, ...]
+    followed: bool = False
+    adviser: int = -1
+
+
+def panel_scores(world: World, cases: list[Case]) -> Array:
+    """Return each case's score, 0 to 1: the mean of each kind of judges, weighed by kind.
+
+    Where the four-way panel is off (C7), departments judge alone. Who judges is drawn for each case from the pool; a
+    pool that has not the hours for as many sends fewer.
+    """
+    sums, weights = np.zeros(len(cases)), np.zeros(len(cases))
+    for kind in range(len(KINDS)):
+        _let_a_kind_judge(world, cases, kind, sums, weights)
+    return np.asarray(np.divide(sums, weights, out=np.full(len(cases), 0.5), where=weights > 0))
+
+
+def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, weights: Array) -> None:
+    a: Any = world.values.activation
+    levers = (a.weight_expert, a.weight_department, a.weight_media, a.weight_resident)
+    homes = world.bodies.community[[case.body for case in cases]] if cases else np.zeros(0, dtype=np.int64)
+    four_way = is_on(a.four_way_panel, homes)
+    weight = np.where(four_way, levers[kind][homes], 1.0 if kind == DEPARTMENT else 0.0)
+    wanted = np.where(weight > 0, np.rint(a.judges_per_kind[homes]), 0).astype(np.int64)
+    chosen = _choose(world, cases, kind, wanted)
+    for at, case in enumerate(cases):
+        scores = [_score(world, case, kind, int(judge)) for judge in chosen[at]]
+        if kind == 0 and case.adviser >= 0 and four_way[at]:
+            scores.append(_advisers_score(world, case))
+        if scores:
+            sums[at] += weight[at] * sum(scores) / len(scores)
+            weights[at] += weight[at]
+
+
+def pool_of(world: World, kind: int) -> int:
+    """Return how many judges of a kind the place has."""
+    return sum(entry.count for entry in world.place.panel if entry.kind == KINDS[kind].id)
+
+
+def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[Array]:
+    """Draw judges for each case, as many as are wanted, and take their hours: of those with time left, by lot."""
+    p: Any = world.values.projects
+    pool = pool_of(world, kind)
+    left = np.full(pool, p.judge_capacity)
+    world.books[JUDGES, SUPPLIED] += float(left.sum()) * world.scale
+    identities = np.array([case.identity for case in cases], dtype=np.int64)
+    luck = [draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + judge) for judge in range(pool)]
+    chosen: list[Array] = []
+    for at in range(len(cases)):
+        order = np.argsort([luck[judge][at] for judge in range(pool)], kind="stable")
+        free = order[left[order] >= p.judging_hours] if pool else order
+        chosen.append(free[: wanted[at]])
+        left[chosen[-1]] -= p.judging_hours
+    hours = sum(len(judges) for judges in chosen) * p.judging_hours * world.scale
+    world.books[JUDGES, SPENT] += hours
+    world.books[JUDGES, EXPIRED] += float(left.sum()) * world.scale
+    _charge(world, kind, hours)
+    return chosen
+
+
+def _charge(world: World, kind: int, hours: float) -> None:
+    """Charge judging: experts and media are paid, departments give working time, residents give theirs."""
+    m: Any = world.values.money
+    if kind == DEPARTMENT:
+        world.judging_hours += hours
+    elif kind == RESIDENT:
+        world.tally.week[0, UNPAID_HOURS] += hours
+    else:
+        world.accounts.pay_outside("judging", FINANCE, STAFF, fen(hours * m.judge_hour))
+
+
+def _score(world: World, case: Case, kind: int, judge: int) -> float:
+    b = world.bodies
+    p: Any = world.values.projects
+    number = kind * NUMBERS + judge
+    luck = normal_from(draw(world.key, JUDGES_DRAW, case.identity, world.week, number))
+    strict = normal_from(draw(world.town_key, JUDGES_DRAW, number, 0))
+    noise = float(p.noise[kind]) * luck * (p.advised_noise if case.followed else 1.0)
+    leaning = p.bias_embedded * float(b.legitimacy[case.body]) if kind == DEPARTMENT else 0.0
+    return judged(
+        case.seen[kind], noise, float(p.bias[kind]) + p.bias_spread * strict, leaning, int(p.judges), p.softness,
+        float(b.reputation[case.body]), p.sway,
+    )  # fmt: skip
+
+
+def _advisers_score(world: World, case: Case) -> float:
+    """Return the score of an adviser who rates what was advised (D4): sees it well, and is lenient."""
+    p: Any = world.values.projects
+    luck = normal_from(draw(world.key, JUDGES_DRAW, case.identity, world.week, len(KINDS) * NUMBERS + case.adviser))
+    noise = float(p.noise[0]) * p.advised_noise * luck
+    return judged(case.seen[0], noise, p.adviser_leniency, 0.0, 0, 0.0, 0.0, 0.0)

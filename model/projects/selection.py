@@ -1,0 +1,239 @@
+"""Selecting (选): the panel scores proposals, and money is awarded until the budget is spent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.project import CLOSED, EXECUTE, PURCHASE, VENTURE
+from agents.rules.arithmetic import clamp
+from agents.rules.projects import proposal_merit
+from agents.rules.service import service_quality
+from model.accounts import fen
+from model.columns import Array, longer
+from model.kernels.projects import hear_of_awards
+from model.projects.agenda import pot, request, wanted_domain
+from model.projects.panel import Case, panel_scores
+from model.projects.rounds import SELECTING, is_stage, place_in_round, rounds_a_year, weeks_of_work
+from model.randomness import ADVISES, draw
+from model.settings import is_on
+from model.tally import BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED
+from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
+from vocabulary.categories import JUDGES as KINDS
+
+if TYPE_CHECKING:
+    from model.world import World
+
+
+def select_projects(world: World) -> None:
+    """Let the panel score proposals and award contracts and venture projects (C7, C8, D1, D2); assign advisers (D4)."""
+    if not is_stage(world, SELECTING):
+        return
+    p: Any = world.values.projects
+    end_contracts(world)
+    world.fund += round(pot(world) * 100.0)
+    scores = {kind: score_proposals(world, kind) for kind in (PURCHASE, VENTURE)}
+    won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
+    for kind in (PURCHASE, VENTURE):
+        applied = int(((world.bodies.applied >> kind) & 1).sum())
+        if applied:
+            share = sum(1 for row in won if world.projects.kind[row] == kind) / applied
+            world.belief[kind] += p.belief_step * (max(share, 0.05) - world.belief[kind])
+    follow_renewals(world, won)
+    turn_into_casework(world)
+    assign_advisers(world, won)
+    tell_residents(world, won)
+
+
+def turn_into_casework(world: World) -> None:
+    """Let what a round did not award buy departments' casework until the next: money does not lie idle."""
+    world.casework_weeks = place_in_round(world.week, rounds_a_year(world))[1]
+    world.casework_fund += world.fund
+    world.fund = 0
+
+
+def end_contracts(world: World) -> None:
+    """Let contracts end whose last week this is, so that their money is free again."""
+    rows = np.flatnonzero(world.projects.kind[: world.project_count] == PURCHASE)
+    for row in rows[world.projects.ends[rows] == world.week]:
+        body = int(world.projects.body[row])
+        if world.bodies.contract_project[body] == row:
+            world.bodies.contract[body] = 0
+            world.bodies.contract_project[body] = -1
+
+
+def score_proposals(world: World, kind: int) -> dict[int, float]:
+    """Return the score of each proposal of a kind, by the slot of the organization that made it."""
+    a: Any = world.values.activation
+    link: Any = world.values.linking
+    b = world.bodies
+    slots = [int(o) for o in np.flatnonzero((b.alive > 0) & (((b.applied >> kind) & 1) > 0))]
+    cases = [Case(identity_of(world, o, kind), o, (merit(world, o, kind),) * len(KINDS)) for o in slots]
+    found = panel_scores(world, cases)
+    for at, o in enumerate(slots):
+        c = int(b.community[o])
+        if is_on(a.star_rating, c) and b.stars[o] > 0:
+            found[at] += a.star_credit[c] * (float(b.stars[o]) - 3.0)
+        if not is_on(link.published_rules, c):
+            found[at] += link.favor[c] * float(b.legitimacy[o])
+    return {o: float(found[at]) for at, o in enumerate(slots)}
+
+
+def identity_of(world: World, o: int, kind: int) -> int:
+    """Return what keys the luck of an organization's project of a kind, 0 to 2**32 - 1."""
+    return (int(world.bodies.identity[o]) << 1 | kind) & 0xFFFFFFFF
+
+
+def merit(world: World, o: int, kind: int) -> float:
+    """Return what a proposal is worth: the ability of who makes it, and its fit to the agenda."""
+    b = world.bodies
+    s: Any = world.values.service
+    p: Any = world.values.projects
+    agenda = world.agenda[b.community[o]]
+    d = project_domain(world, o, kind)
+    fit = clamp(float(agenda[d] / max(agenda.max(), 1e-9)), 0.0, 1.0)
+    quality = service_quality(s.quality, s.quality_skill, float(b.skill[o]), s.quality_drive, float(b.drive[o]))
+    return proposal_merit(quality, fit, p.merit_quality)
+
+
+def project_domain(world: World, o: int, kind: int) -> int:
+    """Return the domain of an organization's proposal."""
+    return wanted_domain(world, o) if kind == PURCHASE else int(world.bodies.domain[o])
+
+
+def in_order(world: World, scores: dict[int, float]) -> list[int]:
+    """Return slots from the best score on; a draw decides between equal ones."""
+    return sorted(
+        scores, key=lambda o: (-scores[o], draw(world.key, ADVISES, int(world.bodies.identity[o]), world.week))
+    )
+
+
+def award_purchases(world: World, scores: dict[int, float]) -> list[int]:
+    """Award yearly contracts, the best first, until each domain's purchase money is spent; return their rows."""
+    won: list[int] = []
+    for o in in_order(world, scores):
+        d = wanted_domain(world, o)
+        free = world.free_purchase(d) if d >= 0 else 0.0
+        weekly = int(min(request(world, o, PURCHASE) * 100.0 / WEEKS_A_YEAR, free))
+        if weekly > 0:
+            row = begin_project(world, o, PURCHASE, d, weekly * WEEKS_A_YEAR, scores[o])
+            world.bodies.contract[o], world.bodies.contract_domain[o] = weekly, d
+            won.append(row)
+    world.bodies.contract_domain[world.bodies.contract_project < 0] = -1
+    return won
+
+
+def award_ventures(world: World, scores: dict[int, float]) -> list[int]:
+    """Award the fund's money by theme, the best first, then what is left to the best of the others; return the rows."""
+    order = in_order(world, scores)
+    agenda = world.agenda[-1] / max(float(world.agenda[-1].sum()), 1e-9)
+    left = {d: float(agenda[d]) * world.fund for d in range(len(DOMAIN_IDS))}
+    won: dict[int, int] = {}
+    for by_theme in (True, False):
+        for o in order:
+            d = int(world.bodies.domain[o])
+            budget = int(fen(request(world, o, VENTURE)))
+            room = min(left[d], world.fund) if by_theme else world.fund
+            if o not in won and 0 < budget <= room:
+                won[o] = begin_project(world, o, VENTURE, d, budget, scores[o])
+                world.fund -= budget
+                left[d] -= budget
+    return list(won.values())
+
+
+def begin_project(world: World, o: int, kind: int, domain: int, budget: int, score: float) -> int:
+    """Give a project its row and its agent; return the row."""
+    if world.project_count == world.projects.size:
+        world.projects = longer(world.projects, world.projects.size * 2)
+    row, world.project_count = world.project_count, world.project_count + 1
+    t, b = world.projects, world.bodies
+    t.identity[row], t.kind[row], t.body[row], t.domain[row] = identity_of(world, o, kind), kind, o, domain
+    t.community[row], t.target[row] = b.community[o], target_groups(world, kind, domain)
+    t.start[row] = world.week + 1
+    t.ends[row] = world.week + (WEEKS_A_YEAR if kind == PURCHASE else weeks_of_work(world))
+    t.budget[row], t.award_score[row], t.merit[row] = budget, score, merit(world, o, kind)
+    t.staff[row], t.adviser[row], t.rated[row], t.phase[row] = b.staff[o], -1, -1, EXECUTE
+    (b.contract_project if kind == PURCHASE else b.venture_project)[o] = row
+    _split(world, row)
+    world.model.enter_project(row)
+    return row
+
+
+def _split(world: World, row: int) -> None:
+    """Split a budget into subsidy, purchase and reward: a contract is all purchase (D2)."""
+    t = world.projects
+    budget = int(t.budget[row])
+    link: Any = world.values.linking
+    c = int(t.community[row])
+    weights = np.array([link.subsidy_share[c], link.purchase_share[c], link.reward_share[c]])
+    if t.kind[row] == PURCHASE or weights.sum() <= 0:
+        weights = np.array([0.0, 1.0, 0.0])
+    parts = np.floor(budget * weights / weights.sum()).astype(np.int64)
+    parts[np.argmax(weights)] += budget - int(parts.sum())
+    t.subsidy[row], t.purchase[row], t.reward[row] = parts
+
+
+def target_groups(world: World, kind: int, domain: int) -> int:
+    """Return the groups that a project can aim at (B3): a purchase's own, a venture's those met least."""
+    if kind == PURCHASE:
+        named = (purchase.groups for purchase in world.place.purchases if purchase.domain == DOMAIN_IDS[domain])
+        return sum({1 << GROUP_IDS.index(group) for groups in named for group in groups})
+    cells = 1 + world.communities + np.arange(len(GROUP_IDS))
+    arisen, met = world.arisen[:, domain, cells].sum(axis=0), world.in_time[:, domain, cells].sum(axis=0)
+    covered = np.divide(met, arisen, out=np.ones(len(GROUP_IDS)), where=arisen > 0)
+    mean = met.sum() / max(1, arisen.sum())
+    return int(sum(1 << g for g in range(len(GROUP_IDS)) if covered[g] < mean))
+
+
+def follow_renewals(world: World, won: list[int]) -> None:
+    """Count which bodies hold money of the same kind again after a project was rated, the better half and the worse."""
+    t = world.projects
+    rows = np.arange(world.project_count)
+    ended = rows[(t.rated[rows] >= 0) & (t.followed[rows] == 0) & (t.ends[rows] <= world.week)]
+    holders = {(int(t.kind[row]), int(t.body[row])) for row in won}
+    for kind in (PURCHASE, VENTURE):
+        of_kind = ended[t.kind[ended] == kind]
+        order = of_kind[np.lexsort((t.identity[of_kind], t.quality[of_kind]))]
+        half = order.size // 2
+        for part, all_of, again in (
+            (order[:half], WORSE, WORSE_RENEWED), (order[order.size - half :], BETTER, BETTER_RENEWED)
+        ):  # fmt: skip
+            world.tally.week[0, all_of] += part.size
+            world.tally.week[0, again] += sum((kind, int(t.body[row])) in holders for row in part)
+    t.followed[ended] = 1
+
+
+def assign_advisers(world: World, won: list[int]) -> None:
+    """Assign advisers to projects (D4), in a drawn order, as far as the pool's time goes."""
+    link: Any = world.values.linking
+    p: Any = world.values.projects
+    t = world.projects
+    pool = sum(entry.count for entry in world.place.panel if entry.kind == "adviser")
+    time = np.full(pool, p.adviser_capacity)
+    n = world.project_count
+    running = np.flatnonzero((t.adviser[:n] >= 0) & (t.ends[:n] > world.week) & (t.phase[:n] != CLOSED))
+    for at_work in running:
+        time[t.adviser[at_work]] -= link.adviser_hours[t.community[at_work]]
+    for row in sorted(won, key=lambda row: draw(world.key, ADVISES, int(t.identity[row]), world.week, 1)):
+        c = int(t.community[row])
+        able = np.flatnonzero(time >= link.adviser_hours[c])
+        if is_on(link.think_tank, c) and able.size:
+            t.adviser[row] = able[np.argmax(time[able])]
+            time[t.adviser[row]] -= link.adviser_hours[c]
+
+
+def tell_residents(world: World, won: list[int]) -> None:
+    """Let residents learn which of their proposals were adopted, and lend legitimacy to what they chose (C6)."""
+    a: Any = world.values.activation
+    t, b = world.projects, world.bodies
+    adopted: Array = np.zeros((world.communities, len(DOMAIN_IDS)))
+    for row in won:
+        c, o = int(t.community[row]), int(t.body[row])
+        adopted[c if c >= 0 else slice(None), t.domain[row]] = 1.0
+        voice = float(a.project_based[c] * a.agenda_share[c])
+        b.choice[o] += voice * (1.0 - b.choice[o])
+    v = world.values.compiled
+    hear_of_awards(world.people, adopted, v.activation, v.projects)
+    world.people.proposed[:] = 0

@@ -1,0 +1,258 @@
+"""Executing and supervising (做、督): what project money buys, with how much effort, and what was delivered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.codes import MASS, STAFFED
+from agents.project import EXECUTE, PURCHASE, SUPERVISE, VENTURE
+from agents.rules.projects import effort_of
+from agents.rules.service import service_quality
+from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
+from model.columns import Array, total
+from model.hours import ADVISERS, ORGANIZATIONS, SUPPLIED
+from model.projects.agenda import spend_hours
+from model.settings import is_on
+from model.tally import PROJECT_CONTACTS, PROJECT_HOURS, PROJECT_PLACES, UNPAID_HOURS
+from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.categories import CULTURE
+
+if TYPE_CHECKING:
+    from model.world import World
+
+
+def running(world: World) -> Array:
+    """Return the rows of the projects that are worked at this week."""
+    t, n = world.projects, world.project_count
+    at_work = (t.phase[:n] == EXECUTE) & (t.start[:n] <= world.week) & (t.ends[:n] >= world.week)
+    return np.flatnonzero(at_work & (world.bodies.alive[t.body[:n]] > 0))
+
+
+def execute_projects(world: World) -> None:
+    """Let organizations work at their projects: effort, and what the fund's money buys this week."""
+    b = world.bodies
+    b.effort[:], b.bonus[:] = 1.0, _circumstances(world)
+    b.funded_activities[:] = 0.0
+    _advise(world)
+    for row in running(world):
+        _make_effort(world, int(row))
+        if world.projects.kind[row] == VENTURE:
+            _spend(world, int(row))
+
+
+def _circumstances(world: World) -> Array:
+    """Return what venues add to the quality of services, and what a full load takes from it."""
+    p: Any = world.values.projects
+    link: Any = world.values.linking
+    b = world.bodies
+    venue = p.quality_venue * np.minimum(1.0, link.venues * link.venue_share)[b.community]
+    hours = b.service_hours * 4.0
+    load = np.divide(b.waiting, hours, out=(b.waiting > 0).astype(float), where=hours > 0)
+    return np.asarray(venue - p.quality_load * np.minimum(1.0, load))
+
+
+def covered_share(world: World, row: int) -> float:
+    """Return which part of an organization's paid work a project stands for: its share of the payroll."""
+    t, b = world.projects, world.bodies
+    m: Any = world.values.money
+    o = int(t.body[row])
+    if b.kind[o] == MASS or b.staff[o] <= 0:
+        return 0.0
+    weeks = int(t.ends[row]) - int(t.start[row]) + 1
+    payroll = float(b.staff[o]) * m.wage * world.scale * 100.0 * weeks / WEEKS_A_YEAR
+    return float(min(1.0, float(t.budget[row]) / payroll))
+
+
+def _make_effort(world: World, row: int) -> None:
+    """Set a project's effort, and what it does to paid hours and to quality."""
+    t, b = world.projects, world.bodies
+    p: Any = world.values.projects
+    o, c = int(t.body[row]), int(t.community[row])
+    t.effort[row] = effort = project_effort(world, row)
+    covered = covered_share(world, row)
+    b.effort[o] -= covered * (1.0 - min(1.0, effort / p.effort_norm))
+    link: Any = world.values.linking
+    advised = t.adviser[row] >= 0 and is_on(link.think_tank, c)
+    b.bonus[o] += p.quality_effort * (effort - p.effort_norm) + (p.quality_adviser if advised else 0.0)
+
+
+def project_effort(world: World, row: int) -> float:
+    """Return the effort of a project: supervised by residents (C6), paid by milestone, rewarded by stars (C8)."""
+    t = world.projects
+    p: Any = world.values.projects
+    a: Any = world.values.activation
+    c = int(t.community[row])
+    budget = max(1, int(t.budget[row]))
+    rewarded = 0.0
+    if is_on(a.star_rating, c):
+        rewarded = float(t.reward[row]) / budget + (0.5 if a.star_credit[c] > 0 else 0.0)
+    return effort_of(
+        p.effort_base, p.effort_supervision, float(a.project_based[c] * a.supervision_share[c]), p.effort_milestone,
+        float(t.purchase[row]) / budget, p.effort_reward, min(1.0, rewarded), p.effort_drive,
+        float(world.bodies.drive[t.body[row]]),
+    )  # fmt: skip
+
+
+def _spend(world: World, row: int) -> None:
+    """Spend this week's money of a venture project: outreach, hours, and activities that are still to be held.
+
+    It can spend what it was paid and has not spent, and carries a little with its own free cash.
+    """
+    t, b = world.projects, world.bodies
+    p: Any = world.values.projects
+    o = int(t.body[row])
+    weeks = int(t.ends[row]) - int(t.start[row]) + 1
+    plan = int(t.budget[row]) / weeks * min(1.0, float(t.effort[row]) / p.effort_norm)
+    free = max(0, int(world.accounts.cash[o]) - int(b.held[o]))
+    week = int(min(plan, int(b.held[o]) + p.own_pace * free, int(world.accounts.cash[o])))
+    if week <= 0:
+        return
+    overhead = int(week * p.overhead)
+    reach = int(week * p.outreach)
+    _note_spending(world, row, overhead)
+    _reach_out(world, row, reach)
+    work = week - overhead - reach
+    places = work if b.kind[o] == MASS and b.domain[o] == CULTURE else int(work * p.places_share)
+    if b.kind[o] == STAFFED:
+        places = 0
+    _buy_hours(world, row, work - places)
+    organizations: Any = world.values.organizations
+    b.funded_activities[o] = places / 100.0 / (organizations.places * p.yuan_per_place * world.scale)
+
+
+def _note_spending(world: World, row: int, amount: int) -> None:
+    """Count project money as spent: it is not held any more."""
+    t, b = world.projects, world.bodies
+    o = int(t.body[row])
+    t.spent[row] += amount
+    b.held[o] = max(0, int(b.held[o]) - amount)
+
+
+def _pay(world: World, row: int, purpose: str, payee: int, amount: int) -> None:
+    o = int(world.projects.body[row])
+    _note_spending(world, row, amount)
+    amounts = np.zeros(world.accounts.cash.size, dtype=np.int64)
+    amounts[o] = amount
+    world.accounts.pay_from_organizations(purpose, payee, amounts)
+
+
+def _reach_out(world: World, row: int, amount: int) -> None:
+    """Buy hours of outreach to the project's target."""
+    t, b = world.projects, world.bodies
+    p: Any = world.values.projects
+    s: Any = world.values.service
+    o = int(t.body[row])
+    contacts = amount / 100.0 / p.yuan_per_contact
+    hours = contacts / s.contacts_per_hour
+    b.outreach_hours[o] += hours
+    if b.contract[o] == 0:
+        u: Any = world.values.cultivation
+        b.target[o] = t.target[row] if is_on(u.aimed_purchase, b.community[o]) else 0
+        b.outreach_domain[o] = t.domain[row]
+    world.books[ORGANIZATIONS, SUPPLIED] += hours
+    world.tally.week[0, PROJECT_CONTACTS] += contacts
+    _pay(world, row, "project_outreach", STAFF, amount)
+
+
+def _buy_hours(world: World, row: int, amount: int) -> None:
+    """Buy hours of service; residents who do their share of the work (C6) make the money go further."""
+    t, b = world.projects, world.bodies
+    p: Any = world.values.projects
+    a: Any = world.values.activation
+    o, c = int(t.body[row]), int(t.community[row])
+    staffed = b.kind[o] == STAFFED
+    paid = amount / 100.0 / (p.yuan_per_skilled_hour if staffed else p.yuan_per_hour)
+    share = float(a.project_based[c] * a.work_share[c])
+    given = 0.0 if staffed else min(float(b.activity_hours[o]), paid * share / max(1e-9, 1.0 - share))
+    b.activity_hours[o] -= given
+    b.service_hours[o] += paid + given
+    world.books[ORGANIZATIONS, SUPPLIED] += paid
+    world.tally.week[0, PROJECT_HOURS] += paid + given
+    _pay(world, row, "project_hours", STAFF, amount)
+
+
+def pay_for_funded(world: World, held: Array) -> None:
+    """Pay for the funded activities that were held: ``held`` by organization, in activities."""
+    p: Any = world.values.projects
+    organizations: Any = world.values.organizations
+    for o in np.flatnonzero(held > 0):
+        row = int(world.bodies.venture_project[o])
+        places = float(held[o]) * organizations.places * world.scale
+        amount = min(int(fen(places * p.yuan_per_place)), int(world.accounts.cash[o]))
+        world.tally.week[0, PROJECT_PLACES] += places
+        _pay(world, row, "project_activities", SUPPLIERS, amount)
+
+
+def _advise(world: World) -> None:
+    """Let advisers follow their projects (D4): paid hours from which organizations learn."""
+    link: Any = world.values.linking
+    p: Any = world.values.projects
+    m: Any = world.values.money
+    t, b = world.projects, world.bodies
+    rows = running(world)
+    rows = rows[(t.adviser[rows] >= 0) & is_on(link.think_tank, t.community[rows])]
+    hours = link.adviser_hours[t.community[rows]] * world.scale
+    for row, each in zip(rows, hours / world.scale, strict=True):
+        o = int(t.body[row])
+        b.skill[o] += min(1.0, p.adviser_gain * float(each)) * (1.0 - float(b.skill[o]))
+    on = float(link.think_tank[-1])
+    supply = sum(entry.count for entry in world.place.panel if entry.kind == "adviser") * p.adviser_capacity * on
+    spent = total(hours)
+    world.books[ADVISERS] += (supply * world.scale, spent, supply * world.scale - spent)
+    world.accounts.pay_outside("advisers", FINANCE, STAFF, fen(spent * m.adviser_hour))
+
+
+def supervise_projects(world: World) -> None:
+    """Let residents look at the work and hold it to account (C6), and note what each project delivered this week."""
+    for row in running(world):
+        world.project_agent(int(row)).move_to(SUPERVISE)
+        _hold_to_account(world, int(row))
+        _note_delivery(world, int(row))
+        world.project_agent(int(row)).move_to(EXECUTE)
+    b = world.bodies
+    for column in (b.week_hours, b.week_quality, b.week_times, b.week_served, b.week_met):
+        column[:] = 0
+
+
+def _hold_to_account(world: World, row: int) -> None:
+    """Take an organization's time for being supervised; residents give as much of theirs."""
+    a: Any = world.values.activation
+    p: Any = world.values.projects
+    t = world.projects
+    c = int(t.community[row])
+    hours = p.supervision_hours * float(a.project_based[c] * a.supervision_share[c]) * world.scale
+    if hours > 0 and spend_hours(world, int(t.body[row]), hours):
+        world.tally.week[0, UNPAID_HOURS] += hours
+
+
+def _note_delivery(world: World, row: int) -> None:
+    t, b = world.projects, world.bodies
+    s: Any = world.values.service
+    o = int(t.body[row])
+    t.weeks[row] += 1
+    t.hours[row] += b.week_hours[o]
+    t.quality_hours[row] += b.week_quality[o]
+    t.times[row] += b.week_times[o]
+    t.served[row] += b.week_served[o]
+    t.met[row] += b.week_met[o]
+    if t.kind[row] == PURCHASE:
+        staff = float(b.staff[o] / t.staff[row]) if t.staff[row] > 0 else 0.0
+        t.progress[row] += min(1.0, staff * float(b.effort[o]))
+    if t.hours[row] == 0.0:
+        t.quality[row] = service_quality(
+            s.quality, s.quality_skill, float(b.skill[o]), s.quality_drive, float(b.drive[o])
+        )  # fmt: skip
+
+
+def progress_of(world: World, row: int) -> float:
+    """Return a project's progress against its milestones so far, 0 to 1."""
+    t = world.projects
+    if t.weeks[row] == 0:
+        return 0.0
+    if t.kind[row] == PURCHASE:
+        return float(t.progress[row]) / float(t.weeks[row])
+    weeks = int(t.ends[row]) - int(t.start[row]) + 1
+    due = int(t.budget[row]) * min(1.0, int(t.weeks[row]) / weeks)
+    return min(1.0, float(t.spent[row]) / max(1.0, due))
