@@ -132,7 +132,7 @@ def move_residents(
 ) -> tuple[int, int]:
     """Let residents leave and dwellings fill; return how many left and came.
 
-    ``influx[c]`` is the chance that a reserved dwelling of community c fills this week.
+    ``influx[g]`` is the chance that a reserved dwelling of grid g fills this week.
     """
     left = 0
     came = 0
@@ -147,7 +147,7 @@ def move_residents(
                 people[i].since = week
                 people[i].known = 0
                 left += 1
-        elif u < (p.refill if people[i].present == EMPTY else influx[c]):
+        elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
             settle(people, i, age_shares[c], party[c], p, key, week)
             people[i].since = week
             came += 1

@@ -38,7 +38,7 @@ TOWNS: dict[str, dict[str, Any]] = {
     "classroom": {"scale": 1.0},
     "classroom, a tenth": {"scale": 0.1},
     "jimingshan": {"place": "jimingshan", "scale": 0.05},
-    "jiangdong": {"place": "jiangdong", "scale": 0.01},
+    "jiangdong": {"place": "jiangdong", "scale": 0.02},
     "with an influx": {"scale": 0.5, "shocks": ["influx"]},
     "dense": {"scale": 0.5, "people.neighbor_ties": 12, "people.kin_ties": 12, "people.rewired": 1.0},
     "tiny": {"scale": 0.003},
@@ -77,6 +77,15 @@ def test_residents_have_about_ten_ties_mostly_near(name):
     assert ties.share(NEIGHBORS, "grid") >= 0.9, "a tenth goes anywhere in the community"
     assert ties.share(NEIGHBORS, "community") == 1.0
     assert 0.5 <= ties.share(KIN, "community") <= (1.0 if name == "jimingshan" else 0.8)
+
+
+@pytest.mark.parametrize("neighbors", [2, 3, 6, 7, 12])
+@pytest.mark.parametrize("kin", [0, 1, 4, 5, 11])
+def test_residents_have_as_many_ties_as_the_parameters_say(neighbors, kin):
+    """In the mean, for odd numbers too; somewhat fewer, as two who meet twice are tied once."""
+    ties = Ties(town(scale=1.0, **{"people.neighbor_ties": neighbors, "people.kin_ties": kin}))
+    for layer, number in ((NEIGHBORS, neighbors), (KIN, kin)):
+        assert (ties.layer == layer).sum() / ties.degrees.size == pytest.approx(number, rel=0.03)
 
 
 def test_homophily_is_what_is_asked_for():
