@@ -212,7 +212,7 @@ class World:
         b.alive[o], b.kind[o], b.community[o], b.domain[o], b.domains[o] = 1, kind, community, domain, domains
         b.founded[o], b.closed[o], b.staff[o] = self.week, NEVER, staff
         b.skill[o] = b.start_skill[o] = skill
-        b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
+        b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, self.values.taking_part.start_drive, -1
         b.registered[o] = kind == STAFFED
         self._gather_core(o)
         return o
