@@ -188,6 +188,17 @@ def test_help_teaches_with_examples(capsys, verb, language):
     assert ("Examples:" if language == "en" else "例子：") in out or not verb
 
 
+def test_places_say_where_their_figures_come_from(capsys):
+    code, out, _ = call(capsys, "places", "--json")
+    assert code == 0
+    jiangdong = next(one for one in json.loads(out)["places"] if one["id"] == "jiangdong")
+    told = {(one["column"], one["row"]): one for one in jiangdong["provenance"] if one["table"] == "communities"}
+    assert told["room_hours", ""]["confidence"] == "assumed"
+    assert told["residents", "dongzhou"]["confidence"] == "C"
+    assert ("room_hours", "dongzhou") not in told, "the rule's, as in every row"
+    assert all(one["source"] for one in told.values())
+
+
 def test_help_comes_at_once():
     times = []
     for _ in range(3):
