@@ -81,11 +81,12 @@ def rows(asked: Namespace) -> int:
 def run(asked: Namespace) -> int:
     """Live one history and print its indicators."""
     from analysis import lists
+    from experiments.asked import one_policy
     from experiments.plan import make_plan
     from experiments.records import write_network, write_single
     from experiments.single import run_one
 
-    plan = make_plan(policies=[asked.policy], **world(asked))
+    plan = make_plan(policies=[one_policy(asked.policy)], **world(asked))
     with folder(asked) as draft:
         single = run_one(plan, progress(asked))
         if draft:

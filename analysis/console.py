@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.findings import SHOWN, Finding, findings, sized
-from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, width
+from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, whole_place, width
 from vocabulary.indicators import Indicator
 from vocabulary.messages import say
 
@@ -44,7 +44,7 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
         years=f"{result['years']:g}",
         replicates=result["replicates"],
     )
-    head += "\n" + say(language, "words.whole_place")
+    head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))
     return "\n\n".join((head, *(_block(result, indicator, language) for indicator in indicators)))
 
 

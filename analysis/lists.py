@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.console import table
 from analysis.statistics import Interval
-from analysis.wording import axis_unit, figure, label, span, unit, with_unit_for
+from analysis.wording import axis_unit, figure, label, span, unit, whole_place, with_unit_for
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
 
@@ -170,7 +170,8 @@ def indicator_values(result: Result, language: str) -> str:
         for name, value in result["indicators"].items()
         for shown in [with_unit_for(BY_ID[name], language, value)]
     ]
-    return f"{head}\n{say(language, 'words.whole_place')}\n\n{table(header, lines, right=(2,))}"
+    head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))
+    return f"{head}\n\n{table(header, lines, right=(2,))}"
 
 
 def checked(result: Result, language: str) -> str:

@@ -9,7 +9,7 @@ from analysis.console import COLUMNS, block_title, line
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.tables import Tables, read_tables
-from analysis.wording import gap, label, level, span
+from analysis.wording import gap, label, level, span, whole_place
 from vocabulary.indicators import HEADLINES
 from vocabulary.messages import say
 
@@ -33,7 +33,7 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         f"## {say(language, 'summary.numbers')}",
         *(_markdown_table(tables, indicator, language) for indicator in SHOWN),
         say(language, "summary.how_to_read"),
-        say(language, "words.whole_place"),
+        whole_place(tables.result["scale"], language),
         f"## {say(language, 'summary.figures')}",
         *(_picture(tables, name, language) for name in drawn),
         f"## {say(language, 'summary.run')}",

@@ -111,6 +111,11 @@ def verdict_words(found: Verdict, language: str) -> str:
     return say(language, f"verdict.{found}")
 
 
+def whole_place(scale: float, language: str) -> str:
+    """Return what tells that a sample's sums stand for the whole place; nothing where all residents are simulated."""
+    return say(language, "words.whole_place") if scale < 1 else ""
+
+
 def label(indicator: str, language: str) -> str:
     """Return an indicator's label, with its first letter large in English."""
     return capital(BY_ID[indicator].label(language))

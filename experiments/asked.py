@@ -6,7 +6,9 @@ import difflib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
+from scenarios.finding import policy_names
 from vocabulary.messages import RefusalError
 from vocabulary.parameters import Parameter, Value
 from vocabulary.register import REGISTER
@@ -63,10 +65,25 @@ def names(option: str, given: str | Iterable[object]) -> tuple[object, ...]:
     return listed
 
 
+def one_policy(given: str) -> str:
+    """Return the one policy asked for; a list of several is refused, with the nearest names."""
+    parts = [part.strip() for part in given.split(",") if part.strip()]
+    if "," not in given or not parts or Path(given).exists():
+        return given
+    meant = [*(_nearest_policy(part) for part in parts), *(["fragmented"] if len(parts) == 1 else [])]
+    values = {"given": given, "nearest": meant[0], "several": ",".join(meant)}
+    raise RefusalError("error.one_policy", values)
+
+
+def _nearest_policy(given: str) -> str:
+    """Return the shipped policy that may be meant, or what was given if none is like it."""
+    return next(iter(difflib.get_close_matches(given, policy_names(), n=1, cutoff=0.5)), given)
+
+
 def settings(given: Mapping[str, object] | Iterable[str]) -> dict[str, Value]:
     """Return parameters set by hand, checked: from a mapping, or from texts ``NAME=VALUE``."""
     if isinstance(given, Mapping):
-        return {name: _checked(known_parameter(name), value) for name, value in given.items()}
+        return {name: known_parameter(name).check(value) for name, value in given.items()}
     return dict(map(setting, given))
 
 
@@ -76,7 +93,7 @@ def setting(given: str) -> tuple[str, Value]:
     if not (name and equals and value):
         raise RefusalError("error.setting", {"given": given})
     parameter = known_parameter(name)
-    return name, _checked(parameter, _read(parameter, value))
+    return name, parameter.check(_read(parameter, value))
 
 
 def known_parameter(name: str) -> Parameter:
@@ -85,10 +102,10 @@ def known_parameter(name: str) -> Parameter:
         return REGISTER[name]
     nearest = _nearest(name)
     key = "error.parameter_nearest" if nearest else "error.parameter"
-    raise RefusalError(key, {"name": name, "nearest": ", ".join(nearest)})
+    raise RefusalError(key, {"name": name, "nearest": nearest})
 
 
-def _nearest(name: str) -> list[str]:
+def _nearest(name: str) -> tuple[str, ...]:
     """Return up to three parameters that may be meant: those that hold the text, then those spelled much like it."""
     text = name.strip().lower()
     own = text.rpartition(".")[2]
@@ -96,7 +113,7 @@ def _nearest(name: str) -> list[str]:
     spelled = difflib.get_close_matches(text, REGISTER, n=MOST_NEAREST, cutoff=0.7)
     last = {known.rpartition(".")[2]: known for known in reversed(REGISTER)}
     alike = [last[part] for part in difflib.get_close_matches(own, last, n=MOST_NEAREST, cutoff=0.75)]
-    return list(dict.fromkeys([*holding, *spelled, *alike]))[:MOST_NEAREST]
+    return tuple(dict.fromkeys([*holding, *spelled, *alike]))[:MOST_NEAREST]
 
 
 def _read(parameter: Parameter, text: str) -> object:
@@ -107,11 +124,6 @@ def _read(parameter: Parameter, text: str) -> object:
         return SWITCH_WORDS.get(text.lower(), text)
     value = number(text)
     return text if math.isnan(value) else value
-
-
-def _checked(parameter: Parameter, value: object) -> Value:
-    with refused():
-        return parameter.check(value)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def choose_language(words: Sequence[str]) -> tuple[str, list[str]]:
     parser.add_argument("--lang", default="en")
     known, others = parser.parse_known_args(words)
     if known.lang not in LANGUAGES:
-        raise RefusalError("error.language", {"given": known.lang, "languages": ", ".join(LANGUAGES)})
+        raise RefusalError("error.language", {"given": known.lang, "languages": LANGUAGES})
     return known.lang, others
 
 
@@ -182,8 +182,8 @@ def command_again(arguments: Namespace) -> str:
     return shlex.join([*words, "--lang", arguments.language, "--report", "--out", "results/again"])
 
 
-def _unknown(kind: str, given: str, known: Iterable[str]) -> tuple[str, dict[str, str]]:
+def _unknown(kind: str, given: str, known: Iterable[str]) -> tuple[str, dict[str, object]]:
     listed = list(known)
     nearest = difflib.get_close_matches(given.partition("=")[0], listed, n=1, cutoff=0.5)
     key = f"error.unknown_{kind}_nearest" if nearest else f"error.unknown_{kind}"
-    return key, {"given": given, "nearest": "".join(nearest), "known": ", ".join(listed)}
+    return key, {"given": given, "nearest": "".join(nearest), "known": tuple(listed)}

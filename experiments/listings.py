@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -16,7 +17,7 @@ Listing = list[dict[str, Any]]
 
 
 def places() -> Listing:
-    """Return the shipped places."""
+    """Return the shipped places, with where the figures of each column, and of single cells, come from."""
     loaded = map(load_place, place_names())
     return [
         {
@@ -29,6 +30,7 @@ def places() -> Listing:
             "standing_policy": place.standing_policy,
             "note_zh": place.note_zh,
             "note_en": place.note_en,
+            "provenance": list(map(asdict, place.provenance)),
         }
         for place in loaded
     ]

@@ -35,7 +35,7 @@ def write_network(folder: Path, single: Single) -> None:
     """Write the town's network at the end as GraphML: residents and bodies, all layers of ties."""
     import networkx as nx
 
-    from model.picture import as_networkx
+    from model.graph import as_networkx
 
     nx.write_graphml(as_networkx(single.model), folder / NETWORK)
 

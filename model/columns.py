@@ -63,12 +63,18 @@ class Town(NamedTuple):
 
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
     i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``layer`` is 0 for neighbors, 1 for kin and work.
-    ``names`` are the residents' identities. ``seen`` alone changes: what others can see of each, packed into a word.
+    ``names`` are the residents' identities. ``grid_event`` is the influx for which a grid's dwellings are reserved, -1
+    for none. ``homes`` are the rows of the dwellings that can be found, those of a community from ``first_home[c]`` to
+    ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these, ``seen`` alone changes: what
+    others can see of each, packed into a word.
     """
 
     first_of_community: Array
     first_of_grid: Array
     grid_community: Array
+    grid_event: Array
+    first_home: Array
+    homes: Array
     first_tie: Array
     ties: Array
     layer: Array

@@ -69,7 +69,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     scale
         Share of the residents that are simulated, above 0 up to 1; bodies keep their number.
     burn_in
-        Weeks lived under the standing policy before step 1.
+        Weeks lived under the standing policy before step 1, a whole number from 0 up.
     shocks
         Names, paths or loaded shocks.
     check
@@ -98,6 +98,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         **settings: Any,
     ) -> None:
         seed = _seed(settings.pop("seed", None), rng)
+        replicate, burn_in = _whole("replicate", replicate), _whole("burn_in", burn_in)
+        town_seed = None if town_seed is None else _whole("town_seed", town_seed)
         _check_scale(scale)
         super().__init__(rng=seed)
         self.seed, self.replicate, self.town_seed = seed, replicate, town_seed
@@ -201,11 +203,12 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         Raises
         ------
         ValueError
-            If there is no such column or resident.
+            If there is no such column or resident, or if the column cannot hold the value.
         """
         people = self.world.people
         if column not in people.dtype.names or not 0 <= row < people.size:
             raise ValueError(f"there is no column {column!r} or no resident {row}")
+        _check_written(column, people.dtype[column].base, value)
         getattr(people, column)[row] = value
 
     @property
@@ -257,8 +260,24 @@ def indicator_of(model: GovernanceModel, name: str) -> float | None:
 def _seed(seed: int | None, rng: int | None) -> int:
     if seed is not None and rng is not None:
         raise ValueError("give seed or rng, not both: they mean the same")
-    given: Any = seed if seed is not None else rng
-    return 0 if given is None else int(given) if isinstance(given, np.integer) else given
+    given = seed if seed is not None else rng
+    return 0 if given is None else _whole("seed", given)
+
+
+def _whole(name: str, given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
+        raise ValueError(f"{name} = {given!r}: must be a whole number, 0 or more")
+    return int(given)
+
+
+def _check_written(column: str, kind: Any, value: object) -> None:
+    most = float(np.finfo(np.float32).max)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not -most <= value <= most:
+        raise ValueError(f"{column} = {value!r}: must be a finite number")
+    if kind.kind != "f":
+        low, high = int(np.iinfo(kind).min), int(np.iinfo(kind).max)
+        if not low <= value <= high or value != int(value):
+            raise ValueError(f"{column} = {value!r}: must be a whole number from {low} to {high}")
 
 
 def _check_scale(scale: float) -> None:

@@ -37,19 +37,28 @@ OLD = AGE_IDS.index("old")
 
 def move(world: World) -> None:
     """Let residents move out and in; the needs of those who left end."""
-    influx = np.zeros(world.communities)
-    for event in world.shocks_now("influx"):
-        weeks = (event.end or event.start) - event.start + 1
-        influx[world.hit(event)] = 1.0 / max(1, weeks - (world.number - event.start))
     place, v = world.place, world.values.compiled
+    world.open_homes()
     move_residents(
-        world.people, world.town, age_shares(place), party_shares(place), influx, v.people, world.key, world.week
-    )
+        world.people, world.town, age_shares(place), party_shares(place), _influx(world), v.people, world.key,
+        world.week,
+    )  # fmt: skip
     newcomers = world.people.since == world.week
     world.people.efficacy[newcomers] = world.values.taking_part.efficacy_neutral
     world.people.proposed[newcomers] = 0
     settle_departed(world.people, world.needs, world.open, world.tally.week)
     count_homes(world.people, world.ground.homes, world.ground.adults, world.ground.grid_homes)
+
+
+def _influx(world: World) -> Any:
+    """Return, by grid, the chance that a dwelling reserved for an influx fills this week; by its end all have."""
+    chances = np.zeros(world.town.grid_event.size)
+    going_on = world.shocks_now("influx")
+    for number, event in enumerate(world.shocks):
+        if event in going_on:
+            weeks_left = (event.end or event.start) - world.number + 1
+            chances[world.town.grid_event == number] = 1.0 / max(1, weeks_left)
+    return chances
 
 
 def need_rates(world: World) -> Any:

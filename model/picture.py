@@ -1,4 +1,4 @@
-"""Tables to draw the town from, and the network as a networkx graph."""
+"""Tables to draw the town from: communities, running bodies and the stronger ties between them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import HOME
 from model.record import breakdown
-from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAINS, GROUP_IDS, ORGANIZATION_KINDS, STATES
+from vocabulary.categories import ALLIANCE, DOMAINS, ORGANIZATION_KINDS
 
 if TYPE_CHECKING:
-    from model.governance import GovernanceModel
     from model.world import World
 
 WORTH_DRAWING = 0.25
@@ -77,46 +75,4 @@ def _ties(world: World) -> list[tuple[str, str, float]]:
         best = int(np.argmax(world.ties[o]))
         if world.ties[o, best] >= WORTH_DRAWING:
             found.append((f"organization:{o}", names[best], float(world.ties[o, best])))
-    return found
-
-
-def as_networkx(model: GovernanceModel) -> Any:
-    """Return all layers as a networkx multigraph: neighbors, kin and work, grid duty, membership, bodies' ties.
-
-    Meant for small towns: export by ``networkx.write_graphml``, pictures, metrics.
-    """
-    import networkx as nx
-
-    graph = nx.MultiGraph()
-    world = model.world
-    people = world.people
-    here = np.flatnonzero(people.present == HOME)
-    for i in here:
-        graph.add_node(
-            f"resident:{i}", kind="resident", group=GROUP_IDS[people.group[i]], age=AGE_IDS[people.age[i]],
-            community=world.place.communities[people.community[i]].id, state=STATES[people.state[i]].id,
-        )  # fmt: skip
-    for body in [*_hubs(world), *_groups(world)]:
-        graph.add_node(body["id"], kind=body["kind"], en=body["en"], zh=body["zh"], community=body["community"] or "")
-    graph.add_edges_from(_resident_ties(world, here))
-    for one, other, strength in _ties(world):
-        graph.add_edge(one, other, layer="bodies", strength=strength)
-    return graph
-
-
-def _resident_ties(world: World, here: Any) -> list[tuple[str, str, dict[str, Any]]]:
-    town, people = world.town, world.people
-    found: list[tuple[str, str, dict[str, Any]]] = []
-    for i in here:
-        for e in range(town.first_tie[i], town.first_tie[i + 1]):
-            j = int(town.ties[e])
-            if i < j and people.present[j] == HOME:
-                layer = "kin and work" if town.layer[e] else "neighbors"
-                found.append((f"resident:{i}", f"resident:{j}", {"layer": layer, "strength": 1.0}))
-        if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
-            found.append(
-                (f"resident:{i}", f"organization:{people.organization[i]}", {"layer": "membership", "strength": 1.0})
-            )
-        if world.people.marks[i] & 4:
-            found.append((f"resident:{i}", f"grid:{people.grid[i]}", {"layer": "grid duty", "strength": 1.0}))
     return found

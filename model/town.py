@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,43 +16,87 @@ from model.randomness import Key
 from model.settings import Values
 from scenarios import Place
 
-IDENTITIES_PER_COMMUNITY = np.uint32(1 << 20)
+BLOCK = 1 << 16
+"""Identities are given to communities in blocks, so that one more resident here changes no identity there."""
+NEWCOMERS = 1 << 31
+"""Where the identities of dwellings begin that are reserved for an influx."""
 
 
-def dwellings(place: Place, scale: float, reserved: dict[int, tuple[int, int]]) -> tuple[Residents, Town]:
-    """Return empty dwellings and the town's grids; those reserved for an influx come last in their community.
+class Reservation(NamedTuple):
+    """Dwellings of a community that wait for the newcomers of an influx, ``event`` being its place among the shocks."""
 
-    ``reserved`` gives, by community, how many dwellings wait for an influx, and for which group.
+    event: int
+    community: int
+    size: int
+    group: int
+
+
+def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tuple[Residents, Town]:
+    """Return empty dwellings and the town's grids; reserved ones come last in their community, in a grid of their own.
+
+    Raises
+    ------
+    ValueError
+        If there are more dwellings than identities.
     """
-    sizes = [max(2, round(community.residents * scale)) for community in place.communities]
-    grid_sizes, grid_community, kinds = [], [], []
-    for c, community in enumerate(place.communities):
-        grids = max(1, min(community.grids, sizes[c] // 2))
-        parts = [len(part) for part in np.array_split(np.arange(sizes[c]), grids)]
-        extra = reserved.get(c, (0, 0))[0]
-        grid_sizes += [*parts, extra] if extra else parts
-        grid_community += [c] * (grids + (extra > 0))
-        kinds += [HOME] * sizes[c] + [RESERVED] * extra
-    total = [sizes[c] + reserved.get(c, (0, 0))[0] for c in range(len(sizes))]
-    people: Residents = columns(RESIDENT, sum(total))
-    people.community[:] = np.repeat(np.arange(len(total)), total)
-    people.grid[:] = np.repeat(np.arange(len(grid_sizes)), grid_sizes)
-    people.present[:] = kinds
+    sizes, communities = _ordinary_grids(place, scale)
+    ordinary = len(sizes)
+    sizes += [block.size for block in reserved]
+    communities += [block.community for block in reserved]
+    order = np.argsort(communities, kind="stable")
+    grid_event = np.array([-1] * ordinary + [block.event for block in reserved])[order]
+    grid_sizes, grid_community = np.array(sizes)[order], np.array(communities)[order]
+    first_of_grid = np.concatenate([[0], np.cumsum(grid_sizes)])
+    begins = np.searchsorted(grid_community, np.arange(len(place.communities) + 1))
+    rows = int(first_of_grid[-1])
+    if rows + BLOCK * len(place.communities) > NEWCOMERS:
+        raise ValueError(f"{rows:,} dwellings, newcomers' included: more than can be told apart")
+    people: Residents = columns(RESIDENT, rows)
+    people.grid[:] = np.repeat(np.arange(grid_sizes.size), grid_sizes)
+    people.community[:] = np.repeat(grid_community, grid_sizes)
+    people.present[:] = np.where(np.repeat(grid_event, grid_sizes) < 0, HOME, RESERVED)
     people.organization[:] = people.placed[:] = -1
-    first = np.concatenate([[0], np.cumsum(total)])
-    people.identity[:] = np.arange(first[-1]) - np.repeat(first[:-1], total)
-    people.identity[:] += people.community.astype(np.uint32) * IDENTITIES_PER_COMMUNITY
-    for c, (extra, group) in reserved.items():
-        people.group[first[c + 1] - extra : first[c + 1]] = group
+    _name(people, len(place.communities))
+    numbers = accumulate((block.size for block in reserved), initial=NEWCOMERS)
+    for at, (block, number) in enumerate(zip(reserved, numbers, strict=False), start=ordinary):
+        first = first_of_grid[np.flatnonzero(order == at)[0]]
+        people.identity[first : first + block.size] = number + np.arange(block.size)
+        people.group[first : first + block.size] = block.group
     empty = np.zeros(0, dtype=np.uint32)
     town = Town(
-        first.astype(np.int64),
-        np.concatenate([[0], np.cumsum(grid_sizes)]).astype(np.int64),
-        np.array(grid_community, dtype=np.int64),
-        empty, empty, empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint32),
-        people.identity.copy(),
+        first_of_grid[begins], first_of_grid, grid_community, grid_event, empty, empty, empty, empty,
+        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint32), people.identity.copy(),
     )  # fmt: skip
-    return people, town
+    return people, with_homes_of(town, people, ())
+
+
+def _ordinary_grids(place: Place, scale: float) -> tuple[list[int], list[int]]:
+    """Return sizes and communities of the grids in which people live from the beginning."""
+    grid_sizes, grid_community = [], []
+    for c, community in enumerate(place.communities):
+        size = max(2, round(community.residents * scale))
+        grids = max(1, min(community.grids, size // 2))
+        grid_sizes += [len(part) for part in np.array_split(np.arange(size), grids)]
+        grid_community += [c] * grids
+    return grid_sizes, grid_community
+
+
+def _name(people: Residents, communities: int) -> None:
+    """Give the dwellings that are not reserved their identities, numbered within each community."""
+    rows = np.flatnonzero(people.present == HOME)
+    homes = np.bincount(people.community[rows], minlength=communities)
+    blocks = -(-homes // BLOCK)
+    first_block, first_row = np.cumsum(blocks) - blocks, np.cumsum(homes) - homes
+    numbers = np.arange(rows.size) + np.repeat(first_block * BLOCK - first_row, homes)
+    people.identity[rows] = numbers
+
+
+def with_homes_of(town: Town, people: Residents, begun: Collection[int]) -> Town:
+    """Return the town in which dwellings can be found that are not reserved, or whose influx is one of some events."""
+    found = (town.grid_event < 0) | np.isin(town.grid_event, list(begun))
+    homes = np.flatnonzero(found[people.grid])
+    first_home = np.searchsorted(homes, town.first_of_community)
+    return town._replace(first_home=first_home, homes=homes.astype(np.uint32))
 
 
 def settle_town(people: Residents, town: Town, place: Place, values: Values, key: Key) -> Town:
@@ -73,11 +119,11 @@ def party_shares(place: Place) -> Array:
 
 def _ties(people: Residents, town: Town, values: Values, key: Key) -> dict[str, Array]:
     p: Any = values.people
-    reach, partners = int(p.neighbor_ties) // 2, int(p.kin_ties) // 2
-    room = people.size * (reach + partners)
+    neighbors, kin = int(p.neighbor_ties), int(p.kin_ties)
+    room = people.size * (-(-neighbors // 2) - (-kin // 2))
     one, other = np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64)
-    near = neighbor_ties(people, town, reach, p.rewired, key, one, other)
-    n = kin_ties(people, town, partners, p.kin_near, p.homophily, key, one, other, near)
+    near = neighbor_ties(people, town, neighbors, p.rewired, key, one, other)
+    n = kin_ties(people, town, kin, p.kin_near, p.homophily, key, one, other, near)
     layer = np.zeros(n, dtype=np.uint8)
     layer[near:] = 1
     return compact(one[:n], other[:n], layer, people.size)

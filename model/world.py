@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ from model.kernels.taking_part import join_first
 from model.randomness import CORES, Key, draw
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
-from model.town import dwellings, settle_town
+from model.town import Reservation, dwellings, settle_town, with_homes_of
 from scenarios import OrganizationEntry, Place, Purchase, ShockEvent
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS
@@ -71,7 +72,7 @@ class World:
         self._set_up_ledger()
 
     def _settle(self) -> None:
-        people, town = dwellings(self.place, self.scale, self._reserved())
+        people, town = dwellings(self.place, self.scale, list(self._reserved()))
         self.town = settle_town(people, town, self.place, self.values, self.town_key)
         self.people = people
         taking: Any = self.values.taking_part
@@ -153,15 +154,20 @@ class World:
         self.served = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
         self.opened = np.zeros((WINDOW, self.communities, len(DOMAIN_IDS)))
 
-    def _reserved(self) -> dict[int, tuple[int, int]]:
-        """Return how many dwellings each community keeps for newcomers of a shock, and for which group."""
-        reserved: dict[int, tuple[int, int]] = {}
-        for event in self.shocks:
+    def _reserved(self) -> Iterator[Reservation]:
+        """Yield the dwellings that communities keep for the newcomers of each influx."""
+        for number, event in enumerate(self.shocks):
             if event.kind == "influx":
                 for c in self.hit(event):
                     size = round(self.place.communities[c].residents * self.scale * event.share)
-                    reserved[c] = (reserved.get(c, (0, 0))[0] + size, GROUP_IDS.index(event.group))
-        return {c: found for c, found in reserved.items() if found[0] > 0}
+                    if size > 0:
+                        yield Reservation(number, c, size, GROUP_IDS.index(event.group))
+
+    def open_homes(self) -> None:
+        """Let the dwellings be found that are reserved for an influx which begins this week."""
+        if any(event.kind == "influx" and event.start == self.number for event in self.shocks):
+            begun = [number for number, event in enumerate(self.shocks) if event.start <= self.number]
+            self.town = with_homes_of(self.town, self.people, begun)
 
     @property
     def command_hours(self) -> Array:
@@ -230,7 +236,7 @@ class World:
         b.alive[o], b.kind[o], b.community[o], b.domain[o], b.domains[o] = 1, kind, community, domain, domains
         b.founded[o], b.closed[o], b.staff[o] = self.week, NEVER, staff
         b.skill[o] = b.start_skill[o] = skill
-        b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, 0.7, -1
+        b.autonomy[o], b.drive[o], b.contract_domain[o] = 1.0, self.values.taking_part.start_drive, -1
         b.registered[o] = kind == STAFFED
         b.contract_project[o] = b.venture_project[o] = -1
         p: Any = self.values.projects

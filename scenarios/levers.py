@@ -14,6 +14,7 @@ from scenarios.faults import Faults, nearest, one_of, shown
 from scenarios.policy import Span
 from scenarios.sentences import Phrase, phrase
 from scenarios.validation import Checked, Name, read_sound_keys
+from vocabulary.messages import Word
 from vocabulary.parameters import Parameter, Value
 from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
@@ -111,7 +112,7 @@ def checked_value(parameter: Parameter, value: Any, faults: Faults, file: Path, 
     """Return a value in its parameter's type, or ``None`` after noting what is allowed."""
     try:
         return parameter.check(value)
-    except (ValueError, OverflowError, RecursionError):
+    except (ValueError, RecursionError):
         what = _allowed(parameter, value)
         faults.add(file, where, what if what.key == "range" else phrase("given", value=shown(value), what=what))
         return None
@@ -126,7 +127,8 @@ def _allowed(parameter: Parameter, value: Any) -> Phrase:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or (isinstance(value, float) and (not isfinite(value) or (whole and not value.is_integer()))):
         return phrase("whole_number" if whole else "number" if not number else "finite_number")
-    return phrase("range", value=shown(value), low=parameter.low, high=parameter.high, unit=parameter.unit)
+    unit = Word(f"unit.{parameter.unit}")
+    return phrase("range", value=shown(value), low=parameter.low, high=parameter.high, unit=unit)
 
 
 def read_rows(rows: Iterable[str], faults: Faults, file: Path) -> dict[str, tuple[Span, ...]]:

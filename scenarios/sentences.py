@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vocabulary.messages import Word
+
 SENTENCES: dict[str, tuple[str, str]] = {
     # where
     "row": ("row {row}", "第{row}行"),
@@ -169,7 +171,7 @@ def phrase(key: str, **values: object) -> Phrase:
 
 
 def _said(value: object, language: str) -> str:
-    if isinstance(value, Phrase):
+    if isinstance(value, Phrase | Word):
         return value.say(language)
     if isinstance(value, tuple):
         return ("、" if language == "zh" else ", ").join(map(str, value))

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it refuses, and that it leaves nothing behind when it does."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -32,6 +33,9 @@ def in_process(*words: str) -> subprocess.CompletedProcess[str]:
 # ---- bad input ------------------------------------------------------------------------------------------------------
 
 BAD = [
+    (["run", "--policy", "full,rigd"], "run takes one policy, as in --policy full; compare takes several, as in"),
+    (["run", "--policy", "full,rigd"], "--policies full,rigid"),
+    (["run", "--policy", "ful,"], "as in --policy full;"),
     (["nonsense"], "unknown verb 'nonsense'"),
     (["comapre"], "did you mean 'compare'"),
     (["run", "--yeers", "1"], "did you mean --years"),
@@ -89,6 +93,33 @@ def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
     assert len(err.splitlines()) == 1
     assert "Traceback" not in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "--set", "activation.goose_pull=9"], "须在 0 与 1.5 之间（"),
+        (["run", "--set", "taking_part.sees=9"], "须为 start of the week、as it happens 之一。"),
+        (["run", "--set", "activation.meetings_per_year=x"], "须为整数。"),
+        (["run", "--set", "embedding.party_committee=9"], "须为 true 或 false。"),
+        (["run", "--set", "people.turnover=1"], "、people.turnover."),
+        (["run", "--policy", "full,rigid"], "run 只接受一个政策，例如 --policy full；"),
+        (["nonsense"], "places、policies、"),
+        (["run", "--policy", "ful"], "是否指"),
+    ],
+)
+def test_refusals_are_chinese_throughout(capsys, words, said):
+    code, _, err = call(capsys, *words, "--lang", "zh")
+    assert code == 2
+    assert said in err
+    assert not re.search("must|between|per week|log-odds|[a-z], [a-z]", err), err
+
+
+def test_sums_are_scaled_up_only_where_some_residents_are_left_out(capsys):
+    for scale, told in (("0.1", True), ("1", False)):
+        code, out, _ = call(capsys, "run", "--years", "0.02", "--scale", scale)
+        assert code == 0
+        assert ("scaled up to the whole place" in out) == told
 
 
 @pytest.mark.parametrize("words", [["--lang", "zh", "run", "--years", "0"], ["run", "--years", "0", "--lang=zh"]])
@@ -155,6 +186,17 @@ def test_help_teaches_with_examples(capsys, verb, language):
     assert (code, err) == (0, "")
     assert f"python run.py {verb}" in out
     assert ("Examples:" if language == "en" else "例子：") in out or not verb
+
+
+def test_places_say_where_their_figures_come_from(capsys):
+    code, out, _ = call(capsys, "places", "--json")
+    assert code == 0
+    jiangdong = next(one for one in json.loads(out)["places"] if one["id"] == "jiangdong")
+    told = {(one["column"], one["row"]): one for one in jiangdong["provenance"] if one["table"] == "communities"}
+    assert told["room_hours", ""]["confidence"] == "assumed"
+    assert told["residents", "dongzhou"]["confidence"] == "C"
+    assert ("room_hours", "dongzhou") not in told, "the rule's, as in every row"
+    assert all(one["source"] for one in told.values())
 
 
 def test_help_comes_at_once():

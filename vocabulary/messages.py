@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -41,10 +42,28 @@ def catalogue(language: str) -> dict[str, str]:
     return sentences
 
 
+@dataclass(frozen=True)
+class Word:
+    """A text of the catalogue that fills a blank of another one, as a unit does."""
+
+    key: str
+
+    def say(self, language: str) -> str:
+        """Return the text in ``"zh"`` or ``"en"``."""
+        return catalogue(language)[self.key]
+
+
 def say(language: str, key: str, **values: object) -> str:
-    """Return the sentence under a key, its ``{blanks}`` filled in."""
-    text = catalogue(language)[key].format(**values)
+    """Return the sentence under a key, its ``{blanks}`` filled in: a tuple as a list, a `Word` in the language."""
+    filled = {name: _said(value, language) for name, value in values.items()}
+    text = catalogue(language)[key].format(**filled)
     return in_the_singular(text) if language == "en" else text
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, tuple):
+        return catalogue(language)["words.list_separator"].join(map(str, value))
+    return value.say(language) if isinstance(value, Word) else value
 
 
 def in_the_singular(text: str) -> str:

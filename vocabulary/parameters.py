@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from vocabulary.categories import Category
+from vocabulary.messages import RefusalError, Word
 
 Role = Literal["lever", "uncertainty", "constant"]
 SourceKind = Literal["measured", "calibrated", "assumed"]
@@ -80,8 +81,8 @@ class Parameter:
 
         Raises
         ------
-        ValueError
-            In one sentence: what is wrong and what is allowed.
+        RefusalError
+            A ``ValueError`` in one sentence: what is wrong and what is allowed.
         """
         return CHECKS[self.kind](self, value)
 
@@ -97,29 +98,35 @@ class Parameter:
 def _check_choice(parameter: Parameter, value: object) -> Value:
     if isinstance(value, str) and value in parameter.choices:
         return value
-    raise ValueError(f"{parameter.name} = {value!r}: must be one of {', '.join(parameter.choices)}")
+    raise RefusalError("error.value_choice", _named(parameter, value, choices=parameter.choices))
 
 
 def _check_switch(parameter: Parameter, value: object) -> Value:
     if isinstance(value, bool):
         return value
-    raise ValueError(f"{parameter.name} = {value!r}: must be true or false")
+    raise RefusalError("error.value_switch", _named(parameter, value))
 
 
 def _check_number(parameter: Parameter, value: object) -> Value:
-    whole = parameter.kind == "whole number"
-    if isinstance(value, bool) or not isinstance(value, int | float) or (whole and float(value) != int(value)):
-        raise ValueError(f"{parameter.name} = {value!r}: must be a {parameter.kind}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise RefusalError("error.value_number", _named(parameter, value))
     if not parameter.low <= value <= parameter.high:
-        allowed = f"between {parameter.low:g} and {parameter.high:g} ({parameter.unit})"
-        raise ValueError(f"{parameter.name} = {value!r}: must lie {allowed}")
-    return int(value) if whole else float(value)
+        unit = Word(f"unit.{parameter.unit}")
+        bounds = {"low": f"{parameter.low:g}", "high": f"{parameter.high:g}", "unit": unit}
+        raise RefusalError("error.value_range", _named(parameter, value, **bounds))
+    return float(value)
 
 
 def _check_whole(parameter: Parameter, value: object) -> Value:
-    if isinstance(value, float) and not np.isfinite(value):
-        raise ValueError(f"{parameter.name} = {value!r}: must be a whole number")
-    return _check_number(parameter, value)
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not whole:
+        raise RefusalError("error.value_whole_number", _named(parameter, value))
+    return int(_check_number(parameter, value))
+
+
+def _named(parameter: Parameter, value: object, **more: object) -> dict[str, object]:
+    """Return what fills the blanks of a refusal: the parameter's name, what was given, and more."""
+    return {"name": parameter.name, "given": repr(value), **more}
 
 
 CHECKS = {"choice": _check_choice, "switch": _check_switch, "number": _check_number, "whole number": _check_whole}

@@ -62,6 +62,23 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
     homophily: float = uncertainty(
         0.7, 0, 1, "share", zh="同群体亲友比例", en="kin and work ties within the own group",
         source=measured("sign: homophily by origin; size assumed"))
+    women: float = uncertainty(
+        0.5, 0, 1, "share of residents", zh="女性比例", en="women", source=assumed("half"))
+    trust_margin: float = uncertainty(
+        0.02, 0, 0.2, "0-1", zh="信任离两端的最小距离", en="least distance of trust from its two ends",
+        source=assumed("nobody trusts blindly, or not at all, from the beginning"))
+    start_memory: float = uncertainty(
+        0.5, 0, 1, "0 badly, 1 well", zh="新居民的经历起点", en="memory of handling at the start",
+        source=assumed("neither well nor badly: nothing has been handled yet"))
+    start_gain: float = uncertainty(
+        0.3, 0, 0.6, "0-1", zh="初始获得感下限", en="lowest sense of gain at the start",
+        source=assumed("below the middle; some five needs later it is forgotten"))
+    start_gain_spread: float = uncertainty(
+        0.2, 0, 0.4, "0-1", zh="初始获得感差异", en="spread of the sense of gain at the start",
+        source=assumed("people differ"))
+    start_happiness: float = uncertainty(
+        0.3, 0, 1, "0-1", zh="初始幸福感", en="sense of happiness at the start",
+        source=assumed("who takes part in nothing; half-life 26 weeks"))
     start_aware: float = uncertainty(
         0.1, 0, 1, "probability per domain", zh="初始知晓", en="knows of a domain at the start",
         source=assumed("the burn-in settles it"))
@@ -201,11 +218,26 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     asked_rising: float = uncertainty(
         5.0, 1, 20, "factor", zh="受邀者成为志愿者倍数", en="rising when asked",
         source=calibrated("43 % of new volunteers were asked, BLS 2006"))
+    rising_without_trust: float = uncertainty(
+        0.5, 0, 2, "factor", zh="无信任时的上升倍数", en="rising without trust",
+        source=assumed("1 at middling trust, rising by 1 with trust"))
+    rising_without_drive: float = uncertainty(
+        0.5, 0, 2, "factor", zh="组织无活力时的上升倍数", en="rising without an organization's drive",
+        source=assumed("1 at middling drive, rising by 1 with drive"))
     leading: float = uncertainty(
         0.001, 0, 0.05, "per week", zh="成为带头人", en="volunteer to leader", source=assumed("one in twenty a year"))
     span: float = uncertainty(
         15.0, 2, 60, "volunteers per leader", zh="每名带头人带动人数", en="volunteers that one leader can guide",
         source=assumed("a class, not a crowd"))
+    tiring_by_drive: float = uncertainty(
+        0.46, 0, 2, "per drive", zh="组织活力对疲倦的缓解", en="tiring less in a driven organization",
+        source=assumed("a quarter less at full drive than at middling drive"))
+    start_drive: float = uncertainty(
+        0.7, 0, 1, "0-1", zh="组织初始活力", en="an organization's drive at the start",
+        source=assumed("founders are eager; the burn-in settles it"))
+    event_turnout: float = uncertainty(
+        2.0, 0, 10, "factor", zh="品牌活动到场意愿", en="people who would come for each place of a brand event",
+        source=assumed("well announced: more come than find a place"))
     tiring: float = uncertainty(
         0.0065, 0.0005, 0.05, "per week", zh="疲倦率", en="tiring",
         source=calibrated("29 % of volunteers leave in a year (NCVO; Chacón 2007: 25 %)"))
@@ -314,6 +346,9 @@ class Trust(Parameters, subject="trust", zh="信任与满意", en="Trust and sat
     happiness_speed: float = uncertainty(
         0.0263, 0.005, 0.2, "per week", zh="幸福感变化速度", en="speed of the sense of happiness",
         source=assumed("half-life 26 weeks"))
+    happiness_weeks: int = uncertainty(
+        8, 1, 52, "weeks", zh="参与对幸福感的持续", en="time for which having taken part adds to happiness",
+        source=assumed("two months; who attends comes once in three weeks"))
     happiness_ties: float = uncertainty(
         0.5, 0, 1, "weight", zh="邻里参与对幸福感", en="neighbors who take part, in happiness", source=assumed("half"))
     reported: str = choice(

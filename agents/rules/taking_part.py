@@ -35,15 +35,21 @@ def joining_probability(inclination: float, influenced: bool, influence: float, 
 
 
 @rule
-def tiring_probability(tiring: float, drive: float) -> float:
-    """Return the chance that a volunteer tires this week; a driven organization keeps its people longer."""
-    return chance(tiring * (1.6 - 0.6 * drive) / 1.3)
+def tiring_probability(tiring: float, drive: float, by_drive: float) -> float:
+    """Return the chance that a volunteer tires this week; a driven organization keeps its people longer.
+
+    ``tiring`` is the hazard at middling drive.
+    """
+    return chance(tiring * (1.0 + by_drive * (0.5 - drive)))
 
 
 @rule
-def rising_probability(rising: float, trust: float, drive: float, asked: bool, factor: float) -> float:
-    """Return the chance that somebody who attends begins to volunteer this week."""
-    hazard = rising * (0.5 + trust) * (0.5 + drive)
+def rising_probability(rising: float, by_trust: float, by_drive: float, asked: bool, factor: float) -> float:
+    """Return the chance that somebody who attends begins to volunteer this week.
+
+    ``by_trust`` and ``by_drive`` are factors of their trust and of their organization's drive.
+    """
+    hazard = rising * by_trust * by_drive
     if asked:
         hazard = hazard * factor
     return chance(hazard)
@@ -59,6 +65,9 @@ def offer_score(matches: bool, legitimacy: float, interest_weight: float, legiti
 
 
 @rule
-def event_probability(size: float, cost: float, openness: float) -> float:
-    """Return the chance that an adult turns up at a brand event, which lowers the barriers of groups."""
-    return clamp(2.0 * size * exp(-(1.0 - openness) * cost), 0.0, 1.0)
+def event_probability(size: float, turnout: float, cost: float, openness: float) -> float:
+    """Return the chance that an adult turns up at a brand event, which lowers the barriers of groups.
+
+    ``size`` is in places per resident, ``turnout`` how many would come for each place if there were no barriers.
+    """
+    return clamp(turnout * size * exp(-(1.0 - openness) * cost), 0.0, 1.0)

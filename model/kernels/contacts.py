@@ -8,6 +8,7 @@ from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, 
 from model.columns import Bodies, Grounds, Residents, Town
 from model.compiling import kernel
 from model.hours import EXPIRED, SPENT, SUPPLIED
+from model.kernels.network import home_of
 from model.quantiles import rounded
 from model.randomness import ALLIANCE, MOBILIZES, VISITS, Key, draw
 from model.randomness import OUTREACH as OUTREACH_DRAW
@@ -72,7 +73,6 @@ def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key:
     """
     spent = 0.0
     for c in range(stock.shape[0]):
-        first, last = town.first_of_community[c], town.first_of_community[c + 1]
         for body in range(4):
             who = 4 * c + body
             contacts = int(stock[c, body] * e[0].alliance_contacts_per_hour)
@@ -80,8 +80,7 @@ def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key:
             spent += contacts / e[0].alliance_contacts_per_hour
             for k in range(contacts):
                 for attempt in range(TRIES):
-                    u = draw(key, ALLIANCE, who, week, 1 + k * TRIES + attempt)
-                    i = first + int(u * (last - first))
+                    i = home_of(town, c, draw(key, ALLIANCE, who, week, 1 + k * TRIES + attempt))
                     if is_constituent(people, i, body):
                         people[i].contact |= ALLIANCE_BIT << body
                         break
@@ -105,14 +104,9 @@ def reach_out(
         bodies[o].hours_spent += bodies[o].outreach_hours
         bodies[o].outreach_hours = 0.0
         c = int(bodies[o].community)
-        first, last = 0, people.size
-        if c >= 0:
-            first, last = town.first_of_community[c], town.first_of_community[c + 1]
         for k in range(contacts):
             for attempt in range(TRIES):
-                i = first + int(
-                    draw(key, OUTREACH_DRAW, bodies[o].identity, week, 1 + k * TRIES + attempt) * (last - first)
-                )
+                i = home_of(town, c, draw(key, OUTREACH_DRAW, bodies[o].identity, week, 1 + k * TRIES + attempt))
                 at = int(people[i].community)
                 aims = bodies[o].target != 0 and u[at].aimed_purchase > 0.0
                 wanted = not aims or (bodies[o].target >> people[i].group) & 1

@@ -26,7 +26,7 @@ def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> Non
         people[i].trust = trust
         people[i].memory = memory_after(people[i].memory, people[i].near_memory, hearsay)
         active = people[i].near_active / people[i].near_present if people[i].near_present > 0 else 0.0
-        recently = people[i].last > week - 8
+        recently = people[i].last > week - p.happiness_weeks
         people[i].happiness = toward(
             people[i].happiness, happiness_goal(recently, active, p.happiness_ties), p.happiness_speed
         )

@@ -23,6 +23,9 @@ from model.columns import Residents, Town
 from model.compiling import kernel
 from model.quantiles import gamma_from, normal_from
 from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4
+from vocabulary.categories import GROUP_IDS
+
+FOREIGN = GROUP_IDS.index("foreign")
 
 
 @kernel
@@ -52,33 +55,33 @@ def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key
     people[i].age = pick(ages, u[0])
     adult = int(people[i].age) != CHILD
     flags = 0
-    if u[1] < 0.5:
+    if u[1] < p.women:
         flags |= WOMAN
     if adult and u[2] < p.professional_share:
         flags |= PROFESSIONAL
-    if adult and people[i].group != 3 and u[3] < party_share:
+    if adult and people[i].group != FOREIGN and u[3] < party_share:
         flags |= PARTY
     people[i].marks = flags
     people[i].threshold = p.threshold_mean + p.threshold_sd * normal_from(v[0])
     people[i].proneness = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
     people[i].propensity = gamma_from(v[2], p.asking_shape) / p.asking_shape
     trust = p.trust_mean + p.trust_sd * normal_from(v[3])
-    people[i].base_trust = min(max(trust, 0.02), 0.98)
-    people[i].gain = w[0]
+    people[i].base_trust = min(max(trust, p.trust_margin), 1.0 - p.trust_margin)
+    people[i].gain = p.start_gain + p.start_gain_spread * w[0]
     interest = 0
     for d in range(9):
         if draws4(key, TRAITS, who, week, 3 + d // 4)[d % 4] < p.interest_share:
             interest |= 1 << d
     people[i].interest = interest
-    reset(people, i)
+    reset(people, i, p)
 
 
 @kernel
-def reset(people: Residents, i: int) -> None:
+def reset(people: Residents, i: int, p: Any) -> None:
     """Give a newcomer the state of somebody whom nothing has happened to here yet."""
     people[i].present = HOME
     people[i].trust = people[i].base_trust
-    people[i].memory = 0.5
+    people[i].memory = p.start_memory
     people[i].identification = 0.0
     people[i].known = 0
     people[i].told = 0
@@ -91,9 +94,8 @@ def reset(people: Residents, i: int) -> None:
     people[i].mobilized = NEVER
     for d in range(9):
         people[i].last_by_domain[d] = NEVER
-    people[i].gain = 0.3 + 0.2 * people[i].gain
     people[i].near_gain = people[i].gain
-    people[i].happiness = 0.3
+    people[i].happiness = p.start_happiness
 
 
 @kernel
@@ -132,7 +134,7 @@ def move_residents(
 ) -> tuple[int, int]:
     """Let residents leave and dwellings fill; return how many left and came.
 
-    ``influx[c]`` is the chance that a reserved dwelling of community c fills this week.
+    ``influx[g]`` is the chance that a reserved dwelling of grid g fills this week.
     """
     left = 0
     came = 0
@@ -147,7 +149,7 @@ def move_residents(
                 people[i].since = week
                 people[i].known = 0
                 left += 1
-        elif u < (p.refill if people[i].present == EMPTY else influx[c]):
+        elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
             settle(people, i, age_shares[c], party[c], p, key, week)
             people[i].since = week
             came += 1

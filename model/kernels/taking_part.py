@@ -186,9 +186,8 @@ def decide_to_take_part(
             wish[i] = RETURNS
         if wish[i] == NOTHING and events[c] > 0.0:
             cost = p.age_cost[int(people[i].age) - 1] + p.group_cost[int(people[i].group)]
-            if draw(key, EVENT_DRAW, people[i].identity, week) < event_probability(
-                events[c], cost, a[0].event_openness
-            ):
+            likely = event_probability(events[c], p.event_turnout, cost, a[0].event_openness)
+            if draw(key, EVENT_DRAW, people[i].identity, week) < likely:
                 wish[i] = VISITS_EVENT
         if wish[i] == NOTHING and people[i].contact & MOBILIZED:
             wish[i] = OBEYS
@@ -364,7 +363,7 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
             continue
         o = int(people[i].organization)
         u = draws4(key, MOVES, people[i].identity, week)
-        drive = bodies[o].drive if o >= 0 else 0.5
+        drive = bodies[o].drive if o >= 0 else 0.0  # without an organization nobody rises
         if state == ATTENDS:
             missed = wish[i] == RETURNS and people[i].placed < 0
             if u[0] < chance(p.leaving + (p.no_place_leaving if missed else 0.0)):
@@ -372,11 +371,12 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
                 people[i].organization = -1
                 continue
             is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
-            rises = u[2] < rising_probability(p.rising, people[i].trust, drive, is_asked, p.asked_rising)
+            by_trust, by_drive = p.rising_without_trust + people[i].trust, p.rising_without_drive + drive
+            rises = u[2] < rising_probability(p.rising, by_trust, by_drive, is_asked, p.asked_rising)
             if rises and o >= 0 and bodies[o].kind == MASS:
                 risers[count], luck[count] = i, u[3]
                 count += 1
-        elif u[0] < tiring_probability(p.tiring, drive):
+        elif u[0] < tiring_probability(p.tiring, drive, p.tiring_by_drive):
             people[i].state = state - 1
         elif state == VOLUNTEERS:
             leads = p.leading

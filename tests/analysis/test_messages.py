@@ -8,11 +8,11 @@ import pytest
 
 from analysis.font import missing
 from vocabulary.indicators import INDICATORS
-from vocabulary.messages import LANGUAGES, FailureError, RefusalError, catalogue, in_the_singular, say
+from vocabulary.messages import LANGUAGES, FailureError, RefusalError, Word, catalogue, in_the_singular, say
 from vocabulary.register import REGISTER
 
 FOLDER = Path(__file__).parents[2] / "vocabulary"
-PROGRAMS = ("run.py", "experiments", "analysis")
+PROGRAMS = ("run.py", "experiments", "analysis", "vocabulary")
 
 
 def blanks(text: str) -> set[str]:
@@ -85,6 +85,14 @@ def test_no_key_is_left_over():
 def test_blanks_are_filled():
     assert say("en", "words.span", low=1, high=2) == "1 to 2"
     assert say("zh", "words.span", low=1, high=2) == "1 至 2"
+
+
+def test_blanks_are_filled_in_the_language():
+    values = {"name": "x", "given": "9", "low": 0, "high": 1, "unit": Word("unit.per week")}
+    assert say("en", "error.value_range", **values).endswith("(per week).")
+    assert say("zh", "error.value_range", **values).endswith(f"（{catalogue('zh')['unit.per week']}）。")
+    assert "en, zh" in say("en", "error.language", given="fr", languages=LANGUAGES)
+    assert "en、zh" in say("zh", "error.language", given="fr", languages=LANGUAGES)
 
 
 def test_one_is_not_many():

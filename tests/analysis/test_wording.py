@@ -2,7 +2,7 @@ import pytest
 
 from analysis.console import comparison_table, table
 from analysis.statistics import Interval
-from analysis.wording import capital, figure, gap, level, span, width, with_unit_for
+from analysis.wording import capital, figure, gap, level, span, whole_place, width, with_unit_for
 from tests.analysis.made_tables import made_tables
 from vocabulary.indicators import BY_ID
 
@@ -77,3 +77,9 @@ def test_the_table_says_what_a_planner_needs():
 def test_capitals():
     assert capital("all") == "All"
     assert capital("") == ""
+
+
+def test_sums_are_said_to_stand_for_the_whole_place_only_where_residents_are_left_out():
+    assert whole_place(0.5, "en").startswith("Money, hours")
+    assert "折算" in whole_place(0.5, "zh")
+    assert whole_place(1, "en") == whole_place(1.0, "zh") == ""

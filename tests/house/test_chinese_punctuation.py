@@ -2,13 +2,16 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.console import comparison_table
 from analysis.figures import DIFFERENCES, OVER_TIME
+from analysis.font import missing
 from analysis.summary import summary
 from scenarios.sentences import SENTENCES
 from tests.analysis.made_tables import made_tables
@@ -71,6 +74,24 @@ def test_a_sentence_on_scenarios_has_chinese_punctuation(key):
 def test_what_stands_in_the_programs_has_chinese_punctuation():
     faults = {path.name: found for path in programs() for text in chinese_strings(path) if (found := wrong(text))}
     assert not faults
+
+
+def chinese_fields(content: Any) -> Iterator[str]:
+    """The Chinese labels and notes of a scenario file, however deep; a note's lines are read as one."""
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        if isinstance(value, str) and key in ("zh", "note_zh"):
+            yield "".join(value.split("\n"))
+        elif isinstance(value, dict | list):
+            yield from chinese_fields(value)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").rglob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_scenario_has_chinese_punctuation_that_the_font_can_show(path):
+    texts = list(chinese_fields(tomllib.loads(path.read_text("utf-8"))))
+    assert len(texts) >= 2
+    for text in texts:
+        assert not wrong(text)
+        assert not missing(text)
 
 
 def test_the_readme_has_chinese_punctuation():

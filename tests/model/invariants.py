@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -19,20 +21,24 @@ from agents.codes import (
     UNASKED,
     VOLUNTEERS,
 )
+from agents.project import CLOSED, EXECUTE, PAY, PURCHASE, VENTURE
 from model import tally
-from model.accounts import PURPOSES
 from model.governance import GovernanceModel
 from model.indicators import ORDER
 from model.world import World
+from tests.model.towns import looking
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS, EDUCATION, INTEGRATION
 from vocabulary.indicators import BY_ID
 
 SLACK = 1e-9
 LEVELS_OF_RESIDENTS = (
-    "base_trust", "trust", "memory", "identification", "gain", "happiness", "near_memory", "near_gain"
+    "base_trust", "trust", "memory", "identification", "gain", "happiness", "near_memory", "near_gain", "efficacy"
 )  # fmt: skip
-LEVELS_OF_BODIES = ("skill", "start_skill", "depth", "legitimacy", "autonomy", "drive", "company")
+LEVELS_OF_BODIES = (
+    "skill", "start_skill", "depth", "legitimacy", "autonomy", "drive", "company", "reputation", "choice", "effort"
+)  # fmt: skip
+LEVELS_OF_PROJECTS = ("criteria", "score", "quality", "merit", "effort")
 ALWAYS_DEFINED = (
     "sense_of_gain", "sense_of_happiness", "sense_of_safety", "trust", "organizations", "public_cost", "unpaid_hours",
     "tickets", "escalations", "activities", "person_times",
@@ -53,6 +59,7 @@ def check_state(model: GovernanceModel) -> None:
     """Check everything that must hold after a week has been lived."""
     check_residents(model.world)
     check_bodies(model.world)
+    check_projects(model.world)
     check_ledger(model.world)
     check_stocks(model.world)
     check_counters(model.world)
@@ -103,6 +110,50 @@ def check_bodies(world: World) -> None:
     within(world.ground.cadre_skill, 0.0, 1.0, "cadres' professionalism")
     within(world.ground.priority, 0.0, 1.0, "priorities")
     within(world.ground.grid_safety, -np.inf, 1.0, "safety")  # cut at 0 where it is read
+
+
+def check_projects(world: World) -> None:
+    """Check the project cycle's books: what was awarded, earned, claimed and paid, and who works at it."""
+    t, b, n = world.projects[: world.project_count], world.bodies, world.project_count
+    assert np.isin(t.phase, (EXECUTE, PAY, CLOSED)).all(), "no week ends in the middle of a phase"
+    for name in LEVELS_OF_PROJECTS:
+        within(t[name], 0.0, 1.0, name)
+    within(t.stars, 0, 5, "stars")
+    assert (t.rated[t.stars > 0] >= 0).all(), "stars are given when a project is rated"
+    assert (t.rated <= world.week).all()
+    assert (t.subsidy + t.purchase + t.reward == t.budget).all(), "a budget is split and nothing is lost"
+    for name in ("budget", "subsidy", "purchase", "reward", "earned", "claimed", "paid", "refused", "spent"):
+        assert (t[name] >= 0).all(), name
+    bought = t.kind == PURCHASE
+    assert (t.purchase[bought] == t.budget[bought]).all(), "a contract is all purchase"
+    assert (t.claimed <= t.budget).all()
+    assert (t.claimed[bought] <= t.earned[bought]).all(), "no contract claims what it has not earned"
+    pending = np.zeros(n, dtype=np.int64)
+    for due, row, _, amount in world.claims:
+        assert due > world.week
+        assert amount > 0
+        pending[row] += amount
+    living = b.alive[t.body] > 0
+    assert (t.claimed[living] == (t.paid + pending)[living]).all(), "what is claimed is paid or owed"
+    assert (t.claimed >= t.paid + pending).all()
+    assert set(world.project_agents) == set(np.flatnonzero(t.phase != CLOSED).tolist())
+    for kind, held in ((PURCHASE, b.contract_project), (VENTURE, b.venture_project)):
+        bodies = np.flatnonzero((b.alive > 0) & (held >= 0))
+        rows = held[bodies]
+        assert (t.body[rows] == bodies).all()
+        assert (t.kind[rows] == kind).all()
+        assert (t.phase[rows] != CLOSED).all()
+        at_work = (t.kind == kind) & (t.phase == EXECUTE) & (t.ends >= world.week) & living
+        assert (np.bincount(t.body[at_work], minlength=1) <= 1).all(), "one project of a kind at a time"
+    pool = sum(entry.count for entry in world.place.panel if entry.kind == "adviser")
+    within(t.adviser, -1, pool - 1, "advisers are of the pool")
+    assert (b.held[b.alive > 0] <= world.accounts.cash[b.alive > 0]).all(), "project money lies in the cash"
+    assert (b.held >= 0).all()
+    within(world.belief, 0.0, 1.0, "expectations")
+    within(world.agenda, 0.0, 1.0, "agenda")
+    assert np.allclose(world.agenda[:-1].sum(axis=1), 1.0)
+    assert world.fund >= 0
+    assert world.casework_fund >= 0
 
 
 def check_ledger(world: World) -> None:
@@ -173,26 +224,46 @@ def check_counters(world: World) -> None:
     assert last[0, tally.CROSS_TIES] <= last[0, tally.TIES] + SLACK
 
 
-def check_purchases(world: World) -> None:
-    """Check that departments' purchase money is all spent: on contracts, and the rest on casework."""
-    week = world.accounts.week[PURPOSES.index("contracts"), 1] / 100.0
-    money: Any = world.values.money
-    casework = float(world.extra_casework.sum()) * money.casework_hour
-    given = sum(purchase.yuan for purchase in world.place.purchases) / WEEKS_A_YEAR * world.scale
-    left = world.budget_factor()
-    # Contracts are whole fen, rounded down; a cut that differs by community is not worked out again here.
-    fens = 0.01 * (world.slots_used + 1)
-    assert given * left.min() - fens <= week + casework <= given * left.max() + fens, (week, casework, given)
+@contextmanager
+def purchases_checked() -> Iterator[None]:
+    """Check each week that purchase money is all spent: what contracts earn, and the rest on casework.
+
+    So is what the fund did not award, and money for further casework.
+    """
+    fund: list[int] = []
+
+    def before(world: World) -> None:
+        fund.append(world.casework_fund)
+
+    def after(world: World) -> None:
+        money: Any = world.values.money
+        casework = float(world.extra_casework.sum()) * money.casework_hour
+        casework -= float(money.further_casework[-1]) * world.scale / WEEKS_A_YEAR
+        casework -= (fund[-1] - world.casework_fund) / 100.0
+        earned = float(world.earned_this_week.sum()) / 100.0
+        given = sum(purchase.yuan for purchase in world.place.purchases) / WEEKS_A_YEAR * world.scale
+        left = world.budget_factor()
+        # Contracts are whole fen, rounded down; a cut that differs by community is not worked out again here.
+        fens = 0.01 * (world.slots_used + 1)
+        total = earned + casework
+        assert given * left.min() - fens <= total <= given * left.max() + fens, (earned, casework, given)
+
+    with looking(before={"buy_casework": before}, after={"buy_casework": after}):
+        yield
+    assert fund, "weeks were lived"
 
 
 def check_record(model: GovernanceModel) -> None:
     last = model.record.last
     assert not np.isinf(last).any()
+    between = ("correlation", "difference of shares")
     for name, value in zip(ORDER, last, strict=True):
         if name in ALWAYS_DEFINED:
             assert value == value, f"{name} is not defined"
         if BY_ID[name].unit.startswith("share") or BY_ID[name].unit == "0-1":
             assert np.isnan(value) or -SLACK <= value <= 1.0 + SLACK, (name, value)
+        elif BY_ID[name].unit in between:
+            assert np.isnan(value) or -1.0 - SLACK <= value <= 1.0 + SLACK, (name, value)
         elif value == value:
             assert value >= -SLACK, (name, value)
     for name, _, category, shown in model.breakdown():

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from agents.codes import PARTY
-from model import tally
-from model.accounts import FINANCE, PURPOSES
+from agents.codes import MASS, PARTY
+from agents.rules.projects import volunteers_after_crowding
+from model import tally, week
+from model.accounts import ACCRUED, FINANCE, PURPOSES
+from model.hours import ADVISERS, JUDGES, SPENT
 from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT, give_places
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
-from tests.model.invariants import check_purchases, check_state
+from tests.model.invariants import check_state, purchases_checked
 from tests.model.towns import build, live, looking, places, policies, shocks, town, with_levers
 from vocabulary.categories import CULTURE, DOMAIN_IDS
 
@@ -41,27 +43,28 @@ def test_nearly_every_shipped_policy_fits_the_classroom():
 @pytest.mark.parametrize("policy", FITTING)
 def test_a_year_adds_up_under_every_shipped_policy(policy):
     model = town(policy, scale=0.3, burn_in=8, check=True)
-    for _ in range(60 if policy == "phased" else 52):
-        model.step()
-        check_state(model)
-        check_purchases(model.world)
+    with purchases_checked():
+        for _ in range(60 if policy == "phased" else 52):
+            model.step()
+            check_state(model)
+    assert policy == "departments-only" or model.world.project_count > 0
 
 
 @pytest.mark.parametrize("shock", shock_names())
 def test_a_year_adds_up_under_every_shipped_shock(shock):
     model = town("full", scale=0.3, check=True, shocks=[shock])
-    for _ in range(56):
-        model.step()
-        check_state(model)
-        check_purchases(model.world)
+    with purchases_checked():
+        for _ in range(56):
+            model.step()
+            check_state(model)
 
 
 def test_jimingshan_adds_up_from_its_burn_in_on():
     model = build("jimingshan", "full", scale=0.03, burn_in=20, seed=2, check=True)
-    for _ in range(30):
-        model.step()
-        check_state(model)
-        check_purchases(model.world)
+    with purchases_checked():
+        for _ in range(30):
+            model.step()
+            check_state(model)
 
 
 # ---- the books can fail ---------------------------------------------------------------------------------------------
@@ -73,7 +76,13 @@ def add_a_fen(world: World) -> None:
 
 def owe(world: World) -> None:
     world.accounts.cash[0] -= 10_000_000
+    world.accounts.spent[0] += 10_000_000
     world.accounts.sectors[FINANCE] += 10_000_000
+
+
+def hand_over_unseen(world: World) -> None:
+    world.accounts.cash[0] += 100
+    world.accounts.sectors[FINANCE] -= 100
 
 
 def give_hours_to_a_group(world: World) -> None:
@@ -104,6 +113,14 @@ def open_a_room_by_night(world: World) -> None:
     world.ground.room_left[0] += 1.0
 
 
+def let_a_judge_sit_longer(world: World) -> None:
+    world.books[JUDGES, SPENT] += 1.0
+
+
+def let_an_adviser_come_again(world: World) -> None:
+    world.books[ADVISERS, SPENT] += 1.0
+
+
 def overspend(world: World) -> None:
     hours = world.departments.hours[0] + 5.0
     world.departments.hours[0] -= hours
@@ -123,6 +140,7 @@ def count_a_need_twice(world: World) -> None:
     [
         (add_a_fen, "came from nowhere"),
         (owe, "below zero"),
+        (hand_over_unseen, "not what it received less what it spent"),
         (give_hours_to_a_group, "organizations"),
         (give_hours_to_a_department, "departments"),
         (give_hours_to_grid_workers, "grid workers"),
@@ -130,6 +148,8 @@ def count_a_need_twice(world: World) -> None:
         (lose_hours_of_the_alliance, "the alliance"),
         (give_a_member_more_time, "Party members"),
         (open_a_room_by_night, "rooms"),
+        (let_a_judge_sit_longer, "judges"),
+        (let_an_adviser_come_again, "advisers"),
         (overspend, "departments have -"),
         (lose_a_need, "open needs"),
         (count_a_need_twice, "open needs"),
@@ -217,18 +237,78 @@ def test_hours_of_the_centers_are_paid_and_spent_by_the_case(stock, hours, each)
     assert sum(spent) <= 40 * wanted.sum() + 1e-9
 
 
-def test_unpaid_hours_are_those_of_volunteers_and_of_duty():
-    model = town("full", scale=0.5)
-    work = []
+def volunteers_hours(world: World) -> float:
+    """Return the hours that groups' volunteers give this week: less or more where government money crowds."""
+    b, taking, organizations = world.bodies, *(parameters(world, name) for name in ("taking_part", "organizations"))
+    hours = 0.0
+    for o in np.flatnonzero((world.runs > 0) & (b.kind == MASS)):
+        income = float(b.public_income[o] + b.other_income[o])
+        public = float(b.public_income[o]) / income if income > 0.0 else 0.0
+        factor = volunteers_after_crowding(int(organizations.volunteer_crowding), public)
+        hours += float(b.workers[o]) * taking.hours * factor
+    return hours
 
-    def worked(world: World) -> None:
-        work.append(world.tally.week[0, tally.UNPAID_HOURS])
-        hours = parameters(world, "taking_part").hours
-        assert np.isclose(work[-1], world.bodies.workers.sum() * hours)
 
-    with looking(after={"work": worked}):
-        live(model, 20)
-    assert sum(work) > 0
+@pytest.mark.parametrize("crowding", ["none", "linear", "inverted U"])
+def test_unpaid_hours_are_those_of_volunteers_of_duty_and_of_residents_in_projects(crowding):
+    """Volunteers, Party members' visits, residents who supervise projects and those who judge them: nothing else."""
+    model = town("full", scale=0.5, **{"organizations.volunteer_crowding": crowding})
+    giving = {"select_projects", "supply", "visit", "supervise_projects", "rate_projects"}
+    given: dict[str, float] = dict.fromkeys((phase.name for phase in week.WEEK), 0.0)
+    last = [0.0]
+
+    def note(name: str) -> Any:
+        def look(world: World) -> None:
+            now = float(world.tally.week[0, tally.UNPAID_HOURS])
+            given[name] += now - last[0]
+            if name == "supply":
+                assert np.isclose(now - last[0], volunteers_hours(world))
+            if name == "supervise_projects":
+                p, a = parameters(world, "projects"), parameters(world, "activation")
+                each = p.supervision_hours * float(a.supervision_share[0]) * world.scale
+                assert np.isclose((now - last[0]) / each, round((now - last[0]) / each)), "as much as a project takes"
+                assert now - last[0] <= each * len(world.project_agents) + 1e-9
+            if name in ("select_projects", "rate_projects"):
+                hours = (now - last[0]) / parameters(world, "projects").judging_hours / world.scale
+                assert np.isclose(hours, round(hours)), "half an hour a project"
+            last[0] = 0.0 if name == week.WEEK[-1].name else now
+
+        return look
+
+    with looking(after={name: note(name) for name in given}):
+        live(model, 24)
+    assert {name for name, hours in given.items() if hours} == giving
+    assert sum(given.values()) * 52 / 24 / 0.5 == pytest.approx(model.indicator("unpaid_hours"))
+
+
+def test_judges_and_advisers_spend_what_they_have():
+    """Departments' judging comes out of their working time; experts, media and advisers are paid by the hour."""
+    model = town("full", scale=0.5, check=True, **{"projects.judge_capacity": 1.0, "projects.adviser_capacity": 1.0})
+    money, p = parameters(model.world, "money"), parameters(model.world, "projects")
+    pool = {entry.kind: entry.count for entry in model.place.panel}
+    judged: list[tuple[float, float]] = []
+
+    def look(world: World) -> None:
+        judged.append((float(world.books[JUDGES, SPENT]), float(world.judging_hours)))
+
+    with looking(after={"select_projects": look}):
+        live(model, 24)
+    spent, own = np.array(judged).T
+    first = spent[2]
+    assert (spent[:2] == 0.0).all()
+    assert first > 0.0, "proposals are judged in the third week of a round"
+    panels = 2  # purchases and ventures, each with the pool's whole time
+    judges = sum(count for kind, count in pool.items() if kind != "adviser")
+    assert first <= panels * judges * p.judge_capacity * 0.5 + 1e-9
+    assert own[2] <= panels * pool["department"] * p.judge_capacity * 0.5 + 1e-9
+    assert own[2] > 0.0
+    assert (own[3:] == 0.0).all(), "taken from departments in the same week"
+    flows = dict(zip(PURPOSES, model.world.accounts.flows.tolist(), strict=True))
+    advised = float(model.world.books[ADVISERS, SPENT])
+    assert 0.0 < advised <= 24 * pool["adviser"] * p.adviser_capacity * 0.5 + 1e-9
+    assert flows["advisers"] / 100.0 == pytest.approx(advised * money.adviser_hour)
+    paid = flows["judging"] / 100.0 / money.judge_hour
+    assert 0.0 < paid < float(model.world.books[JUDGES, SPENT])
 
 
 # ---- places and rooms -----------------------------------------------------------------------------------------------
@@ -294,11 +374,10 @@ def test_random_worlds_add_up(drawn):
         place, policy, seed=drawn.draw(st.integers(0, 2**40)), scale=drawn.draw(st.sampled_from((0.3, 1.0))),
         burn_in=drawn.draw(st.sampled_from((0, 5))), shocks=[shock] if shock.events else [], check=True,
     )  # fmt: skip
-    with looking(after={"attend": check_places}):
-        for _ in range(drawn.draw(st.integers(10, 20))):
+    with purchases_checked(), looking(after={"attend": check_places}):
+        for _ in range(drawn.draw(st.integers(10, 28))):
             model.step()
             check_state(model)
-            check_purchases(model.world)
     assert len(model.digest()) == 64
 
 
@@ -308,25 +387,47 @@ def test_purchases_in_one_domain_by_two_departments_are_both_spent():
     one = next(purchase for purchase in CLASSROOM.purchases if purchase.domain == "elder_care")
     place = replace(CLASSROOM, purchases=(*CLASSROOM.purchases, replace(one, department="health", groups=("local",))))
     model = build(place, "full", burn_in=0, scale=0.3, check=True)
-    for _ in range(5):
-        model.step()
-        check_purchases(model.world)
+    with purchases_checked():
+        live(model, 5)
 
 
 def test_the_public_pays_what_the_accounts_say():
-    model = town("full", scale=0.4)
-    paid = []
+    """What the public purse paid, and what it owes for projects; less what organizations paid back to it."""
+    model = town("full", scale=0.4, **{"linking.payment_delay": 6.0})
+    outside = {
+        "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up", "match",
+        "paid_back", "project_outreach", "project_hours", "project_activities", "start_cash", "rooms_in_kind",
+    }  # fmt: skip
+    paid: list[float] = []
 
     def note(world: World) -> None:
         paid.append(world.accounts.week[:, 1].sum() / 100.0)
+        for at, purpose in enumerate(PURPOSES):
+            if purpose in outside:
+                assert world.accounts.week[at, 1] == 0, f"{purpose} are not public"
 
     with looking(after={"feel": note}):
-        live(model, 20)
-    assert model.indicator("public_cost") == pytest.approx(sum(paid) * 52 / 20 / 0.4)
-    outside = {"fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up"}
-    for at, purpose in enumerate(PURPOSES):
-        if purpose in outside:
-            assert model.world.accounts.week[at, 1] == 0, f"{purpose} are not public"
+        live(model, 25)
+    flows = dict(zip(PURPOSES, model.world.accounts.flows.tolist(), strict=True))
+    owed = sum(amount for _, _, _, amount in model.world.claims) / 100.0
+    assert owed > 0.0
+    assert model.indicator("owed") == pytest.approx(owed / 0.4)
+    assert all(flows[PURPOSES[at]] > 0 or PURPOSES[at] == "reward" for at in ACCRUED)
+    cost = sum(paid) + owed - flows["paid_back"] / 100.0
+    assert model.indicator("public_cost") == pytest.approx(cost * 52 / 25 / 0.4)
+
+
+def test_what_organizations_have_is_what_they_received_and_did_not_spend():
+    model = town("full", scale=0.4, weeks=30)
+    accounts = model.world.accounts
+    assert (accounts.received - accounts.spent == accounts.cash).all()
+    assert accounts.received.sum() > accounts.spent.sum() > 0
+    earned = {
+        "start_cash", "seed", "entry_grant", "committee_activities", "fees", "donations", "unit_giving", "match",
+        "foundation_grants", "subsidy", "milestones", "reward",
+    }  # fmt: skip
+    flows = dict(zip(PURPOSES, accounts.flows.tolist(), strict=True))
+    assert accounts.received.sum() == sum(flows[purpose] for purpose in earned)
 
 
 def test_a_policy_of_another_place_is_refused():

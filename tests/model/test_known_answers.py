@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from agents.codes import ATTENDS, CHILD, HOME, IN_COURSE, INACTIVE
+from model.accounts import PURPOSES
 from model.indicators import ORDER
 from model.world import World
 from scenarios import OrganizationEntry, Place, load_place

@@ -35,7 +35,7 @@ from agents.resident import Resident
 from agents.social_organization import SocialOrganization
 from model.compiling import PROJECT_ROOT
 from model.governance import BURN_IN, GovernanceModel
-from tests.model.towns import build, differing, live, town, with_levers
+from tests.model.towns import build, differing, live, same_bits, town, with_levers
 from vocabulary.categories import ALLIANCE
 from vocabulary.indicators import INDICATORS
 
@@ -122,7 +122,11 @@ def test_each_actor_is_there_once_under_its_own_class():
         np.flatnonzero(model.world.bodies.alive)
     )
     open_projects = np.flatnonzero(model.world.projects.phase[: model.world.project_count] != CLOSED)
-    assert {agent.row for agent in agents if isinstance(agent, Project)} == set(open_projects) == {*range(len(open_projects))}
+    assert (
+        {agent.row for agent in agents if isinstance(agent, Project)}
+        == set(open_projects)
+        == {*range(len(open_projects))}
+    )
     assert len(open_projects) > 0
 
 
@@ -395,6 +399,33 @@ def test_a_column_is_written_through_one_door():
     for column, row in (("trusts", 3), ("trust", -1), ("trust", model.world.people.size)):
         with pytest.raises(ValueError, match="no column"):
             model.write(column, row, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("trust", float("nan"), "trust = nan: must be a finite number"),
+        ("trust", float("inf"), "finite"),
+        ("trust", "high", "finite"),
+        ("trust", 1e300, "finite"),
+        ("state", 1.5, "state = 1.5: must be a whole number from -128 to 127"),
+        ("state", 300, "from -128 to 127"),
+        ("known", -1, "from 0 to 65535"),
+    ],
+)
+def test_what_a_column_cannot_hold_is_not_written(column, value, told):
+    model = town()
+    before = model.world.people[column].copy()
+    with pytest.raises(ValueError, match=told):
+        model.write(column, 0, value)
+    assert same_bits(before, model.world.people[column])
+
+
+@pytest.mark.parametrize("name", ["seed", "town_seed", "replicate", "burn_in"])
+@pytest.mark.parametrize("wrong", [-1, -60, 1.5, "a", True, float("nan")])
+def test_what_is_counted_is_a_whole_number_from_0_up(name, wrong):
+    with pytest.raises(ValueError, match=f"^{name} = {wrong!r}: must be a whole number, 0 or more$"):
+        town(**{name: wrong})
 
 
 def test_levers_given_to_a_model_hold_over_its_policys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import networkx as nx
@@ -9,8 +10,8 @@ import numpy as np
 import pytest
 
 from agents.codes import HOME, PARTY
+from model.graph import as_networkx
 from model.kernels.network import TRIES
-from model.picture import as_networkx
 from model.randomness import town_key
 from tests.model.towns import live, same_bits, town
 
@@ -38,7 +39,7 @@ TOWNS: dict[str, dict[str, Any]] = {
     "classroom": {"scale": 1.0},
     "classroom, a tenth": {"scale": 0.1},
     "jimingshan": {"place": "jimingshan", "scale": 0.05},
-    "jiangdong": {"place": "jiangdong", "scale": 0.01},
+    "jiangdong": {"place": "jiangdong", "scale": 0.02},
     "with an influx": {"scale": 0.5, "shocks": ["influx"]},
     "dense": {"scale": 0.5, "people.neighbor_ties": 12, "people.kin_ties": 12, "people.rewired": 1.0},
     "tiny": {"scale": 0.003},
@@ -77,6 +78,15 @@ def test_residents_have_about_ten_ties_mostly_near(name):
     assert ties.share(NEIGHBORS, "grid") >= 0.9, "a tenth goes anywhere in the community"
     assert ties.share(NEIGHBORS, "community") == 1.0
     assert 0.5 <= ties.share(KIN, "community") <= (1.0 if name == "jimingshan" else 0.8)
+
+
+@pytest.mark.parametrize("neighbors", [2, 3, 6, 7, 12])
+@pytest.mark.parametrize("kin", [0, 1, 4, 5, 11])
+def test_residents_have_as_many_ties_as_the_parameters_say(neighbors, kin):
+    """In the mean, for odd numbers too; somewhat fewer, as two who meet twice are tied once."""
+    ties = Ties(town(scale=1.0, **{"people.neighbor_ties": neighbors, "people.kin_ties": kin}))
+    for layer, number in ((NEIGHBORS, neighbors), (KIN, kin)):
+        assert (ties.layer == layer).sum() / ties.degrees.size == pytest.approx(number, rel=0.03)
 
 
 def test_homophily_is_what_is_asked_for():
@@ -131,7 +141,9 @@ def test_neighbors_of_an_agent_are_its_ties():
 
 @pytest.fixture(scope="module")
 def lived():
-    return town(weeks=20, scale=1.0)
+    model = town(weeks=20, scale=1.0)
+    model.world.bodies.dormant[np.flatnonzero(model.world.bodies.alive)[-1]] = 1
+    return model
 
 
 @pytest.fixture(scope="module")
@@ -139,18 +151,28 @@ def graph(lived):
     return as_networkx(lived)
 
 
-def test_every_resident_and_every_running_body_is_a_node(lived, graph):
+def test_every_resident_and_every_body_is_a_node(lived, graph):
     people = lived.world.people
     kinds = nx.get_node_attributes(graph, "kind")
     residents = {node for node, kind in kinds.items() if kind == "resident"}
     assert residents == {f"resident:{i}" for i in np.flatnonzero(people.present == HOME)}
-    bodies = lived.world.bodies
-    running = np.flatnonzero((bodies.alive > 0) & (bodies.dormant == 0))
-    assert {node for node in graph if node.startswith("organization:")} >= {f"organization:{o}" for o in running}
-    assert sum(kind == "department" for kind in kinds.values()) == len(lived.place.departments)
-    assert sum(kind == "alliance" for kind in kinds.values()) == 4
+    bodies, places = lived.world.bodies, len(lived.place.communities)
+    living = np.flatnonzero(bodies.alive)
+    assert {node for node in graph if node.startswith("organization:")} == {f"organization:{o}" for o in living}
+    dormant = {f"organization:{o}" for o in np.flatnonzero(bodies.alive & bodies.dormant)}
+    assert {node for node, sleeps in nx.get_node_attributes(graph, "dormant").items() if sleeps} == dormant != set()
+    counts = Counter(kinds.values())
+    assert counts["committee"] == 1 + places
+    assert counts["residents_committee"] == places
+    assert (counts["alliance"], counts["center"], counts["media"]) == (4, 2, 1)
+    assert (counts["department"], counts["grid"]) == (len(lived.place.departments), lived.world.town.grid_event.size)
+    assert counts["judge"] + counts["adviser"] == sum(entry.count for entry in lived.place.panel)
+    others = sum(len(lived.agents_by_type[kind]) for kind in lived.agent_types)
+    assert sum(counts.values()) - counts["grid"] == others, "every agent is a node"
     node = graph.nodes[f"resident:{np.flatnonzero(people.present == HOME)[0]}"]
     assert set(node) == {"kind", "group", "age", "community", "state"}
+    for node, attributes in graph.nodes(data=True):
+        assert attributes.keys() >= {"kind", "community"}, node
 
 
 def test_every_tie_is_an_edge_of_its_layer(lived, graph):
@@ -164,7 +186,12 @@ def test_every_tie_is_an_edge_of_its_layer(lived, graph):
     assert layers.count("grid duty") == (here & (people.marks & PARTY > 0)).sum()
     members = here & (people.organization >= 0)
     assert layers.count("membership") == (members & (bodies.alive[people.organization] > 0)).sum()
-    assert layers.count("bodies") > 0
+    hubs, rows, every = lived.world.hub_count, lived.world.hubs, lived.world.ties[bodies.alive > 0]
+    between = rows[:hubs][np.tril_indices(hubs, -1)]
+    strengths = [data["strength"] for *_, data in graph.edges(data=True) if data["layer"] == "bodies"]
+    expected = np.concatenate([between, rows[hubs:].ravel(), every.ravel()])
+    assert (expected < 0.25).any()
+    assert sorted(strengths) == sorted(expected[expected > 0.0].tolist()), "the weakest and the sleepers' too"
     assert set(layers) == {"neighbors", "kin and work", "grid duty", "membership", "bodies"}
 
 

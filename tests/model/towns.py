@@ -58,7 +58,9 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
     found = {
         f"{table}.{name}": np.ascontiguousarray(rows[name]).tobytes()
         for table, rows in (
-            ("people", world.people), ("bodies", world.bodies), ("needs", world.needs[: world.open]),
+            ("people", world.people),
+            ("bodies", world.bodies),
+            ("needs", world.needs[: world.open]),
             ("projects", world.projects[: world.project_count]),
         )
         for name in rows.dtype.names

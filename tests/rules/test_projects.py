@@ -207,14 +207,16 @@ def test_compiled_and_plain_rules_agree_to_the_bit(variant):
     found = np.zeros((500, 5))
     compiled(x, variant, found)
     rows = [[float(v) for v in row] for row in x]
-    plain = np.array([
+    plain = np.array(
         [
-            volunteers_after_crowding(variant, r[0]),
-            donations_after_crowding(variant, r[0]),
-            effort_of(*r),
-            judged(r[0], r[1], r[2], r[3], variant, r[4], r[5], r[6]),
-            float(stars_for(*r[:5])),
+            [
+                volunteers_after_crowding(variant, r[0]),
+                donations_after_crowding(variant, r[0]),
+                effort_of(*r),
+                judged(r[0], r[1], r[2], r[3], variant, r[4], r[5], r[6]),
+                float(stars_for(*r[:5])),
+            ]
+            for r in rows
         ]
-        for r in rows
-    ])
+    )
     assert found.tobytes() == plain.tobytes()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scenarios import ScenarioError, load_policy, load_shock
+from vocabulary.messages import catalogue
 
 LEVERS_CASES = [
     ("activation.red_gird = true", "levers.activation.red_gird: is unknown (did you mean 'activation.red_grid'?)"),
@@ -91,6 +92,14 @@ def test_a_fault_of_a_policy(tmp_path, text, start):
 def test_a_fault_of_a_shock(tmp_path, text, start):
     (fault,) = faults_of(mine(tmp_path, f"[[events]]\n{text}", "shock/1"), load_shock)
     assert fault.startswith(start)
+
+
+def test_a_range_is_told_in_the_language_unit_included(tmp_path):
+    path = mine(tmp_path, "[levers]\nactivation.visits_per_member = -1")
+    with pytest.raises(ScenarioError) as error:
+        load_policy(path)
+    assert error.value.say("en").endswith("(visits per member and year)")
+    assert error.value.say("zh").endswith(f"（{catalogue('zh')['unit.visits per member and year']}）")
 
 
 def test_a_shock_without_events(tmp_path):
