@@ -28,7 +28,8 @@ def buy_casework(world: World) -> None:
     cut = float(world.budget_factor()[-1])
     own = np.array([department.hours for department in world.place.departments])
     further = float(money.further_casework[-1]) * world.scale / WEEKS_A_YEAR + _left_of_the_fund(world)
-    world.extra_casework[:] = further / money.casework_hour * own / max(1e-9, float(own.sum()))
+    parts = own / own.sum() if own.any() else np.full(own.size, 1.0 / own.size)
+    world.extra_casework[:] = further / money.casework_hour * parts
     for at, department in enumerate(world.place.departments):
         for purchase in world.place.purchases:
             if purchase.department == department.id:
@@ -158,8 +159,15 @@ def enter_organizations(world: World) -> None:
 
 
 def most_wanted(world: World) -> tuple[int, float]:
-    """Return the professional domain with most unserved requests, and the yuan a year that are free for it."""
+    """Return the professional domain with most unserved requests, and the yuan a year that an entrant can hope for.
+
+    That is what no contract binds, less what bodies of the domain that are here without a contract will ask for.
+    """
     unserved = world.unserved()
     professional = [d for d in range(len(DOMAINS)) if DOMAINS[d].professional]
     domain = max(professional, key=lambda d: (unserved[d], -d))
-    return domain, world.free_purchase(domain) * WEEKS_A_YEAR / 100.0 / world.scale
+    b = world.bodies
+    money: Any = world.values.money
+    waiting = (b.alive > 0) & (b.kind == STAFFED) & (b.contract == 0) & (b.domain == domain)
+    free = world.free_purchase(domain) * WEEKS_A_YEAR / 100.0 / world.scale
+    return domain, max(0.0, free - float(b.staff[waiting].sum()) * money.contract)

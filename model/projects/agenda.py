@@ -99,13 +99,18 @@ def may_apply(world: World, o: int, kind: int) -> bool:
 
 
 def wanted_domain(world: World, o: int) -> int:
-    """Return the domain in which a staffed body asks for a contract: its own contract's, else where most is free."""
+    """Return the domain in which a staffed body asks for a contract: that of its contract, its main one, or any other.
+
+    -1 if there is no money free in any domain for which it is professional enough.
+    """
     b = world.bodies
     s: Any = world.values.service
     if b.contract_domain[o] >= 0:
         return int(b.contract_domain[o])
     able = [d for d in range(len(DOMAIN_IDS)) if (int(b.domains[o]) >> d) & 1 and b.skill[o] >= s.minimum_skill[d]]
     free = [d for d in able if world.free_purchase(d) > 0.0]
+    if int(b.domain[o]) in free:
+        return int(b.domain[o])
     return max(free, key=lambda d: (world.free_purchase(d), -d)) if free else -1
 
 
