@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from analysis.costs import cost_note, cost_table, is_equal_money
 from analysis.findings import SHOWN, Finding, findings, sized
+from analysis.losses import losses_in_words
 from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, whole_place, width
 from vocabulary.indicators import Indicator
 from vocabulary.messages import say
@@ -34,7 +36,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
 
 
 def comparison_table(result: Mapping[str, Any], language: str, indicators: Sequence[str] = SHOWN) -> str:
-    """Return the table that a planner reads: what was run, then a block an indicator with a line a policy."""
+    """Return the table that a planner reads: what was run, a block an indicator, what it cost, and what got worse."""
     head = say(
         language,
         "table.head",
@@ -45,7 +47,24 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
         replicates=result["replicates"],
     )
     head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))
-    return "\n\n".join((head, *(_block(result, indicator, language) for indicator in indicators)))
+    if is_equal_money(result):
+        head += "\n" + say(language, "words.equal_money")
+    blocks = [_block(result, indicator, language) for indicator in indicators]
+    return "\n\n".join((head, *blocks, _costs(result, language), *_losses(result, language)))
+
+
+def _costs(result: Mapping[str, Any], language: str) -> str:
+    header, lines = cost_table(result, language)
+    cells = table(header, lines, right=range(1, len(header)))
+    return f"{say(language, 'costs.title')}\n{cells}\n{cost_note(result, language)}"
+
+
+def _losses(result: Mapping[str, Any], language: str) -> list[str]:
+    """Return the paragraph on what got worse, without the marks of Markdown; nothing for a policy alone."""
+    if len(result["policies"]) < 2:
+        return []
+    said = losses_in_words(result, language).replace("**", "")
+    return [say(language, "worse.title") + "\n" + said]
 
 
 def _block(result: Mapping[str, Any], indicator: str, language: str) -> str:

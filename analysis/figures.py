@@ -1,11 +1,11 @@
-"""The figures of a comparison: outcomes over time, paired differences, groups and domains, communities and bodies."""
+"""The figures of a comparison: over time, paired differences, groups and domains, costs, communities and bodies."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import heat_map, network_picture
+from analysis import cost_picture, heat_map, network_picture
 from analysis.console import block_title
 from analysis.findings import Finding, findings, sized
 from analysis.statistics import bands, mean, smallest_that_matters
@@ -50,7 +50,8 @@ def draw_all(tables: Tables, folder: Path, language: str) -> list[str]:
     if len(tables.policies) > 1:
         draw_differences(tables, folder / DIFFERENCES, language)
         heat_map.draw(tables, folder / heat_map.FILE, language)
-        drawn += [DIFFERENCES, heat_map.FILE]
+        cost_picture.draw(tables, folder / cost_picture.FILE, language)
+        drawn += [DIFFERENCES, heat_map.FILE, cost_picture.FILE]
     network_picture.draw(tables, folder / network_picture.FILE, language)
     return [*drawn, network_picture.FILE]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.costs import is_equal_money
 from analysis.font import use_font
 from analysis.tables import Tables
 from analysis.wording import width
@@ -118,7 +119,7 @@ def page(
 def caption(tables: Tables, language: str) -> str:
     """Return what stands under every figure: where the numbers come from, and of how many runs."""
     result = tables.result
-    return say(
+    text = say(
         language,
         "figure.caption",
         place=tables.place(language),
@@ -127,6 +128,10 @@ def caption(tables: Tables, language: str) -> str:
         policies=len(tables.policies),
         seed=result["seed"],
     )
+    if not is_equal_money(result):
+        return text
+    said = say(language, "figure.equal_money")
+    return f"{text} {said}" if language == "en" else text + said
 
 
 def wrapped(text: str, columns: int) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
+from analysis.costs import bought_words, cost_note, cost_table, is_equal_money
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
+from analysis.losses import losses_in_words
 from analysis.tables import Tables, read_tables
 from analysis.wording import gap, label, level, span, whole_place
 from vocabulary.indicators import HEADLINES
@@ -26,6 +28,7 @@ def write_report(folder: Path, language: str, command: str) -> None:
 
 def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -> str:
     """Return the summary page."""
+    costs = "equal_money" if is_equal_money(tables.result) else "own_cost"
     parts = [
         f"# {say(language, 'summary.title', place=tables.place(language))}",
         f"## {say(language, 'summary.answer')}",
@@ -34,6 +37,9 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         *(_markdown_table(tables, indicator, language) for indicator in SHOWN),
         say(language, "summary.how_to_read"),
         whole_place(tables.result["scale"], language),
+        f"### {say(language, 'costs.title')}",
+        _cost_table(tables, language),
+        *_worse(tables, language),
         f"## {say(language, 'summary.figures')}",
         *(_picture(tables, name, language) for name in drawn),
         f"## {say(language, 'summary.run')}",
@@ -42,7 +48,7 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         say(language, "summary.again"),
         f"```\n{command}\n```",
         f"## {say(language, 'summary.limits')}",
-        say(language, "summary.limits_text"),
+        say(language, "summary.limits_text") + "\n" + say(language, f"summary.limits_{costs}"),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -52,6 +58,8 @@ def answers(tables: Tables, language: str) -> list[str]:
     sentences = [_answer(tables, indicator, language) for indicator in HEADLINES]
     if len(tables.policies) > 1:
         sentences += [_costs(tables, indicator, language) for indicator in COSTS]
+    if is_equal_money(tables.result):
+        sentences[len(HEADLINES)] = bought_words(tables.result, language)
     return sentences
 
 
@@ -113,14 +121,30 @@ def _cost(tables: Tables, found: Finding, language: str) -> str:
     return f"{tables.name(found.policy, language)} {gap(declared, change, language)}"
 
 
+def _cost_table(tables: Tables, language: str) -> str:
+    header, lines = cost_table(tables.result, language)
+    marks = ["---", *["---:"] * (len(header) - 1)]
+    return f"{_cells(header, marks, *lines)}\n\n{cost_note(tables.result, language)}"
+
+
+def _worse(tables: Tables, language: str) -> list[str]:
+    """Return the section on what got worse; nothing for a policy alone."""
+    if len(tables.policies) < 2:
+        return []
+    return ["## " + say(language, "worse.title"), losses_in_words(tables.result, language, tables)]
+
+
 def _markdown_table(tables: Tables, indicator: str, language: str) -> str:
     names = {policy: tables.name(policy, language) for policy in tables.policies}
     header = [say(language, f"table.{column}", baseline=names[tables.baseline]) for column in COLUMNS]
     declared = sized(tables.result, indicator, language)
     lines = [line(found, declared, names, language) for found in findings(tables.result, indicator)]
     marks = ["---", *["---:"] * (len(header) - 2), "---"]
-    cells = "\n".join("| " + " | ".join(cells) + " |" for cells in (header, marks, *lines))
-    return f"{block_title(tables.result, indicator, language)}\n\n{cells}"
+    return f"{block_title(tables.result, indicator, language)}\n\n{_cells(header, marks, *lines)}"
+
+
+def _cells(*lines: Sequence[str]) -> str:
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def _picture(tables: Tables, name: str, language: str) -> str:

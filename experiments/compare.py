@@ -155,7 +155,8 @@ def execute(plan: Plan, workers: int, progress: Progress) -> Comparison:
     with progress:
         progress.begin(plan.histories)
         if plan.equal_money:
-            own, equal = zip(*spread(partial(live_at_equal_money, plan), plan.replicates, workers, progress), strict=True)
+            both = spread(partial(live_at_equal_money, plan), plan.replicates, workers, progress)
+            own, equal = zip(*both, strict=True)
             return Comparison(plan, equal, own)
         histories = spread(partial(live_replicate, plan), plan.replicates, workers, progress)
     return Comparison(plan, tuple(histories))

@@ -1,4 +1,4 @@
-"""Equal money: what a policy costs less than the dearest one compared buys departments' casework, replicate by replicate.
+"""Equal money: what a policy costs less than the dearest one buys departments' casework, replicate by replicate.
 
 A policy may change what it costs when it is lived again with more casework, by what that casework sets off. So its cost
 is looked at again, and put right once where it is not equal to within ``TOLERANCE``.

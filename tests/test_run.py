@@ -72,6 +72,10 @@ BAD = [
     (["compare", "--workers", "0"], "--workers 0"),
     (["compare", "--workers", "many"], "--workers many"),
     (["compare", "--report"], "--report needs --out"),
+    (["compare", "--equal-money", "--policies", "full"], "two policies or more"),
+    (["compare", "--equal-money", "--set", "money.further_casework=5"], "sets money.further_casework itself"),
+    (["demo", "--equal-money"], "unknown option '--equal-money'"),
+    (["run", "--equal-money"], "unknown option '--equal-money'"),
     (["run", "--network"], "--network needs --out"),
     (["run", "--policy", ""], "unknown policy ''"),
     (["rows", "--replicates", "-1"], "--replicates -1"),
@@ -289,6 +293,29 @@ def test_compare_prints_what_it_promises(capsys, tmp_path):
         assert one["baseline"] == "fragmented"
     assert found["policies"]["full"] == found["policies"]["full#2"]
     assert json.loads((tmp_path / "c" / "result.json").read_text("utf-8")) == found
+
+
+def test_compare_at_equal_money_says_what_was_bought(capsys, tmp_path):
+    words = ["compare", *SMALL, "--policies", "fragmented,full", "--replicates", "2", "--workers", "1", "--equal-money"]
+    code, out, _ = call(capsys, *words, "--json", "--out", tmp_path / "c", "--report")
+    assert code == 0
+    found = json.loads(out)
+    assert list(found["equal_money"]) == ["fragmented", "full"]
+    costs = [one["public_cost"]["mean"] for one in found["equal_money"].values()]
+    assert min(costs) / max(costs) > 0.995
+    assert sum(one["casework_yuan"]["mean"] for one in found["equal_money"].values()) > 0
+    page = (tmp_path / "c" / "summary.md").read_text("utf-8")
+    assert "**Equal money**" in page
+    assert " --equal-money " in page.split("```")[1]
+    assert (tmp_path / "c" / "costs.png").exists()
+
+
+def test_equal_money_is_explained_with_an_example(capsys):
+    for language in ("en", "zh"):
+        _, out, _ = call(capsys, "compare", "--help", "--lang", language)
+        assert "--policies subsidy-heavy,reward-heavy --equal-money" in out
+    _, out, _ = call(capsys, "demo", "--help")
+    assert "--equal-money" not in out
 
 
 def test_compare_leaves_a_report(capsys, tmp_path):

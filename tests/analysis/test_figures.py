@@ -8,14 +8,14 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import heat_map, network_picture
+from analysis import cost_picture, heat_map, network_picture
 from analysis.figures import DIFFERENCES, OVER_TIME, draw_all
 from analysis.style import MOST_DRAWN, look, spread_apart, wrapped
 from analysis.tables import Tables
 from analysis.wording import width
 from tests.analysis.made_tables import POLICIES, made_picture, made_tables
 
-FILES = [OVER_TIME, DIFFERENCES, heat_map.FILE, network_picture.FILE]
+FILES = [OVER_TIME, DIFFERENCES, heat_map.FILE, cost_picture.FILE, network_picture.FILE]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -28,6 +28,11 @@ def test_figures_are_drawn_without_a_missing_glyph(tmp_path, language):
         content = (tmp_path / name).read_bytes()
         assert content.startswith(SIGNATURE)
         assert len(content) > 20_000
+
+
+def test_figures_at_equal_money_say_so(tmp_path, monkeypatch):
+    for sheet in drawn_sheets(monkeypatch, made_tables(equal_money=True), tmp_path, "en"):
+        assert any("At equal money." in " ".join(name.split()) for name, _ in boxes(sheet, monkeypatch))
 
 
 def test_one_policy_alone_has_nothing_to_differ_from(tmp_path):

@@ -45,6 +45,34 @@ def test_unpaid_hours_stand_beside_public_cost(language):
     assert titles[-2:] == [cost, hours]
 
 
+def test_at_equal_money_the_answer_says_what_was_bought():
+    *_, money, hours = answers(made_tables(equal_money=True), "en")
+    assert money == (
+        "**Equal money**: all cost 9.00 million yuan per year. What each costs less than the dearest one bought "
+        "departments' casework: Fragmented none, The very same 1.00 million yuan per year, All mechanisms 2.00 million "
+        "yuan per year, One that nobody is sure of 3.00 million yuan per year."
+    )
+    assert hours.startswith("**Unpaid hours**")
+
+
+@pytest.mark.parametrize(("equal", "said"), [(False, "at their own cost"), (True, "at the same public cost")])
+def test_the_page_says_at_what_cost_policies_are_compared(equal, said):
+    text = summary(made_tables(equal_money=equal), "en", COMMAND, [OVER_TIME])
+    assert said in text.split("## What it does not say")[1]
+    assert ("| casework, million yuan |" in text) is equal
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_says_what_each_cost_and_what_got_worse(language):
+    text = page(language)
+    costs, worse = {
+        "en": ("### What each policy cost a year", "## Where it made things worse"),
+        "zh": ("### 各政策每年的花费", "## 在哪些方面更差"),
+    }[language]
+    assert text.index(costs) < text.index(worse)
+    assert worse not in page(language, "full")
+
+
 def test_no_difference_can_be_the_answer():
     first, *_ = answers(made_tables("fragmented", "same"), "en")
     assert "no policy compared is surely better than Fragmented" in first

@@ -1,0 +1,116 @@
+"""What each policy cost, in all, per resident and per need met; at equal money also what casework was bought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from analysis.statistics import Interval, Number
+from analysis.wording import axis_unit, capital, figure, level, span, with_unit_for
+from vocabulary.indicators import BY_ID, Indicator
+from vocabulary.messages import say
+
+Result = Mapping[str, Any]
+COST = BY_ID["public_cost"]
+YUAN = replace(COST, unit="yuan")
+"""Money a year, and sums of single yuan."""
+FURTHER_COSTS = ("per_resident", "per_need", "unpaid_hours")
+
+
+def is_equal_money(result: Result) -> bool:
+    """Tell whether the policies were compared at the same public cost."""
+    return bool(result.get("equal_money"))
+
+
+def cost_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return header and lines of the table of costs, a line a policy; all columns but the first are numbers."""
+    header, columns = _equal_money(result, language) if is_equal_money(result) else _own_cost(result, language)
+    header += [say(language, f"costs.{name}") for name in FURTHER_COSTS]
+    columns += [_further(result, name) for name in FURTHER_COSTS]
+    names = [capital(text[language]) for text in result["names"]["policies"].values()]
+    return [say(language, "table.policy"), *header], list(zip(names, *columns, strict=True))
+
+
+def cost_note(result: Result, language: str) -> str:
+    """Return what stands under the table of costs."""
+    if not is_equal_money(result):
+        return say(language, "costs.note")
+    gap = max(one["largest_gap"] for one in result["equal_money"].values())
+    return say(language, "costs.equal_note", gap=f"{100 * gap:.2f}")
+
+
+def bought_words(result: Result, language: str) -> str:
+    """Return in a sentence what all policies cost at equal money, and what casework each bought."""
+    money = result["equal_money"]
+    shared = max(one["public_cost"]["mean"] for one in money.values())
+    yuan = [one["casework_yuan"]["mean"] for one in money.values()]
+    unit = with_unit_for(COST, language, *yuan)
+    bought = [
+        say(language, "answer.casework", policy=name, yuan=level(unit, value, language))
+        if value
+        else say(language, "answer.no_casework", policy=name)
+        for name, value in zip(_names(result, language), yuan, strict=True)
+    ]
+    cost = level(with_unit_for(COST, language, shared), shared, language)
+    return say(language, "answer.equal_money", cost=cost, bought=say(language, "words.list_separator").join(bought))
+
+
+def per_resident(result: Result, policy: str) -> Number:
+    """Return what a policy cost a year for each resident of the place."""
+    cost: Number = costs_of(result, policy)["mean"]
+    return None if cost is None else cost * result["scale"] / result["residents"]
+
+
+def costs_of(result: Result, policy: str) -> Mapping[str, Number]:
+    """Return what a policy cost a year: at equal money over all weeks, casework included; else in the last 52 weeks."""
+    found = result["equal_money"] if is_equal_money(result) else result["policies"]
+    costs: Mapping[str, Number] = found[policy]["public_cost"]
+    return costs
+
+
+def _names(result: Result, language: str) -> list[str]:
+    return [capital(text[language]) for text in result["names"]["policies"].values()]
+
+
+def _own_cost(result: Result, language: str) -> tuple[list[str], list[list[str]]]:
+    costs = [costs_of(result, policy)["mean"] for policy in result["policies"]]
+    unit = with_unit_for(COST, language, *costs)
+    return [_head("public_cost", unit, language)], [[figure(unit, cost) for cost in costs]]
+
+
+def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[str]]]:
+    money = result["equal_money"].values()
+    bought = with_unit_for(COST, language, *(one["casework_yuan"]["mean"] for one in money))
+    unit = with_unit_for(COST, language, *(one["public_cost"]["mean"] for one in money))
+    header = [
+        _head("own_cost", unit, language),
+        _head("casework", bought, language),
+        say(language, "table.interval"),
+        _head("together", unit, language),
+    ]
+    columns = [
+        [figure(unit, one["own_cost"]["mean"]) for one in money],
+        [figure(bought, one["casework_yuan"]["mean"]) for one in money],
+        [span(bought, _bought(one["casework_yuan"], result), language) for one in money],
+        [figure(unit, one["public_cost"]["mean"]) for one in money],
+    ]
+    return header, columns
+
+
+def _head(name: str, unit: Indicator, language: str) -> str:
+    a_year = axis_unit(unit, language)
+    return say(language, f"costs.{name}", unit=a_year.removesuffix(" per year").removesuffix("/年"))
+
+
+def _bought(bounds: Mapping[str, Number], result: Result) -> Interval:
+    """Return the interval of what was bought, which is never less than nothing."""
+    low = None if bounds["low"] is None else max(0.0, bounds["low"])
+    return Interval(bounds["mean"], low, bounds["high"], int(result["replicates"]))
+
+
+def _further(result: Result, name: str) -> list[str]:
+    if name == "per_resident":
+        return [figure(YUAN, per_resident(result, policy)) for policy in result["policies"]]
+    indicator = BY_ID["cost_per_need_met" if name == "per_need" else "unpaid_hours"]
+    return [figure(indicator, levels[indicator.id]["mean"]) for levels in result["policies"].values()]

@@ -1,0 +1,53 @@
+import pytest
+
+from analysis.console import comparison_table
+from analysis.costs import cost_note, cost_table, is_equal_money, per_resident
+from tests.analysis.made_tables import made_tables
+
+
+def test_a_line_for_each_policy_says_what_it_cost():
+    header, lines = cost_table(made_tables("fragmented", "full").result, "en")
+    assert header == ["policy", "public cost, million yuan", "per resident, yuan", "per need, yuan", "unpaid hours"]
+    assert lines == [("Fragmented", "3.01", "251.0", "–", "0.30"), ("All mechanisms", "5.01", "417.7", "–", "0.50")]
+
+
+def test_cost_per_resident_is_that_of_the_whole_place():
+    result = made_tables("full").result
+    cost = result["policies"]["full"]["public_cost"]["mean"]
+    assert per_resident(result, "full") == pytest.approx(cost / (1200 / 0.1))
+
+
+def test_at_equal_money_the_table_says_what_was_bought():
+    result = made_tables("fragmented", "full", equal_money=True).result
+    header, lines = cost_table(result, "en")
+    assert header[1:5] == [
+        "own cost, million yuan",
+        "casework, million yuan",
+        "95 % interval",
+        "together, million yuan",
+    ]
+    assert [line[1:6] for line in lines] == [
+        ("9.00", "0.00", "0.00 to 0.02", "9.00", "750.0"),
+        ("8.00", "1.00", "0.98 to 1.02", "9.00", "750.0"),
+    ]
+    assert "agree to within 0.12 %" in cost_note(result, "en")
+    assert "0.12 %" in cost_note(result, "zh")
+
+
+def test_a_result_without_the_entry_is_one_at_own_cost():
+    assert not is_equal_money(made_tables().result)
+    assert is_equal_money(made_tables(equal_money=True).result)
+
+
+@pytest.mark.parametrize("equal", [False, True])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_terminal_shows_costs_after_the_indicators(language, equal):
+    text = comparison_table(made_tables(equal_money=equal).result, language)
+    title, worse, said = {
+        "en": ("What each policy cost a year\n", "Where it made things worse\n", "At equal money"),
+        "zh": ("各政策每年的花费\n", "在哪些方面更差\n", "同等资金"),
+    }[language]
+    assert text.index(title) < text.index(worse)
+    assert (said in text.split("\n\n")[0]) is equal
+    assert "**" not in text
+    assert worse not in comparison_table(made_tables("full").result, language)
