@@ -16,15 +16,16 @@ discussed and rated, paid the rest, and closed."""
 NEXT = {
     SET: (CALL,),
     CALL: (SELECT,),
-    SELECT: (EXECUTE,),
+    SELECT: (EXECUTE, CLOSED),
     EXECUTE: (SUPERVISE, CLOSED),
     SUPERVISE: (EXECUTE, RATE, CLOSED),
     RATE: (EXECUTE, PAY),
     PAY: (CLOSED,),
     CLOSED: (),
 }
-"""What may follow on each phase. A contract is rated in its last weeks and goes on to its end; a body that dissolves
-closes its project."""
+"""What may follow on each phase. The agenda is set and the call made for a whole round; a project comes into being as
+it is selected, and is executed from the week after. A contract is rated in its last weeks and goes on to its end; a body
+that dissolves closes its projects."""
 
 
 class Project(Actor):

@@ -164,6 +164,7 @@ PROJECT = np.dtype([
     ("weeks", "i2"),
     ("progress", "f8"),
     ("effort", "f8"),
+    ("watched", "f8"),
     ("hours", "f8"),
     ("quality_hours", "f8"),
     ("times", "i8"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-6
 NOTHING = np.zeros(1)
-"""What judges and advisers have left: their time lasts a round, or a week."""
+"""What advisers have left: their time lasts a week."""
 
 
 class Conservation:
@@ -64,6 +64,7 @@ def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
         (0.0, world.alliance_hours),
         (0.0, world.duty_hours),
         (float(g.room_taken.sum()), g.room_left),
+        (0.0, np.concatenate(world.judges_left) * world.scale),
         (0.0, NOTHING),
-        (0.0, NOTHING),
+        (0.0, world.watching),
     )

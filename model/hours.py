@@ -8,12 +8,12 @@ import numpy as np
 
 STOCKS = (
     "organizations", "departments", "grid workers", "the command center", "the service center", "the alliance",
-    "Party members", "rooms", "judges", "advisers",
+    "Party members", "rooms", "judges", "advisers", "residents who watch",
 )  # fmt: skip
 (
     ORGANIZATIONS, DEPARTMENTS, GRID_WORKERS, COMMAND_CENTER, SERVICE_CENTER, ALLIANCE,
-    PARTY_MEMBERS, ROOMS, JUDGES, ADVISERS,
-) = range(10)  # fmt: skip
+    PARTY_MEMBERS, ROOMS, JUDGES, ADVISERS, WATCHERS,
+) = range(11)  # fmt: skip
 SUPPLIED, SPENT, EXPIRED = range(3)
 
 

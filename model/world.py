@@ -27,13 +27,14 @@ from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.needs import RING
 from model.kernels.population import count_homes, pick
 from model.kernels.taking_part import join_first
+from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import Reservation, dwellings, settle_town, with_homes_of
 from scenarios import OrganizationEntry, Place, Purchase, ShockEvent
 from vocabulary.calendar import WEEKS_A_YEAR
-from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS
+from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS, JUDGES
 
 if TYPE_CHECKING:
     from agents.project import Project
@@ -139,6 +140,9 @@ class World:
         self.casework_weeks = 1
         self.earned_this_week = np.zeros(len(DOMAIN_IDS), dtype=np.int64)
         self.judging_hours = 0.0
+        self.watching = np.zeros(self.communities + 1)
+        self.judges_left: list[Array] = [np.zeros(0) for _ in JUDGES]
+        give_judges_time(self)
 
     def project_agent(self, row: int) -> Project:
         """Return the agent of a project's row."""

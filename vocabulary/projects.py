@@ -124,6 +124,12 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     supervision_hours: float = uncertainty(
         1.0, 0, 20, "hours per project and week", zh="监督占用工时", en="an organization's time for being supervised",
         source=assumed("at full share; residents give as much"))
+    watching_hours: float = uncertainty(
+        0.002, 0, 0.1, "hours per adult and week", zh="居民监督可用时间", en="residents' time to watch projects",
+        source=assumed("one adult in five hundred gives an hour"))
+    watching_wide: float = uncertainty(
+        0.2, 0, 1, "share", zh="监督全街道项目的时间比例", en="of which for projects of the whole subdistrict",
+        source=assumed("most watch what is done next door"))
     judges: str = choice(
         "independent", ("independent", "know the applicants", "swayed by reputation"), zh="评委独立性",
         en="judges of the panel",

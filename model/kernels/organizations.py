@@ -145,7 +145,7 @@ def plan_activities(
         funded[o] *= held / want[o]
         given = volunteers_part(a[c], pr)
         spent = (held - funded[o] * (1.0 - given)) * org.hours_per_activity * scale
-        spent = min(spent, bodies[o].activity_hours)
+        spent = clamp(spent, 0.0, bodies[o].activity_hours)
         bodies[o].hours_spent += spent
         bodies[o].activity_hours -= spent
         quality = clamp(

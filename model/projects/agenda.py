@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.codes import MASS, NEVER, STAFFED
-from agents.project import PURCHASE, VENTURE
+from agents.project import PAY, PURCHASE, VENTURE
 from agents.rules.projects import applies, hears_of_call
 from model.accounts import FINANCE, STAFF, fen
 from model.columns import total
 from model.kernels.projects import list_cases, make_proposals, think_of_needs
+from model.projects.panel import give_judges_time
 from model.projects.rounds import CALLING, SETTING, is_stage, rounds_a_year
 from model.randomness import APPLIES, draw_each
 from model.settings import is_on
@@ -28,6 +29,8 @@ def set_agenda(world: World) -> None:
     _follow_rules(world)
     if not is_stage(world, SETTING):
         return
+    if world.week > 0:
+        give_judges_time(world)
     a: Any = world.values.activation
     p: Any = world.values.projects
     departments = np.zeros((world.communities, len(DOMAIN_IDS)))
@@ -84,7 +87,7 @@ def call_for_projects(world: World) -> None:
 def may_apply(world: World, o: int, kind: int) -> bool:
     """Tell whether an organization may apply: registered staffed bodies for purchase, all that run for the fund.
 
-    None that has a venture project running gets another (D2).
+    None that has a venture project running gets another (D2); one that only waits for its money does not run.
     """
     b = world.bodies
     if kind == PURCHASE:
@@ -95,7 +98,8 @@ def may_apply(world: World, o: int, kind: int) -> bool:
         )
     link: Any = world.values.linking
     on = is_on(link.venture_fund, b.community[o]) and link.fund_share[b.community[o]] > 0
-    return bool(on and b.venture_project[o] < 0)
+    row = int(b.venture_project[o])
+    return bool(on and (row < 0 or world.projects.phase[row] == PAY))
 
 
 def wanted_domain(world: World, o: int) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from agents.rules.projects import judged
 from model.accounts import FINANCE, STAFF, fen
 from model.columns import Array
-from model.hours import EXPIRED, JUDGES, SPENT, SUPPLIED
+from model.hours import JUDGES, SPENT
 from model.quantiles import normal_from
 from model.randomness import JUDGES as JUDGES_DRAW
 from model.randomness import PANEL, draw, draw_each
@@ -73,12 +73,20 @@ def pool_of(world: World, kind: int) -> int:
     return sum(entry.count for entry in world.place.panel if entry.kind == KINDS[kind].id)
 
 
+def give_judges_time(world: World) -> None:
+    """Give each judge the time for a round; what is left of the last round's is gone."""
+    p: Any = world.values.projects
+    for kind in range(len(KINDS)):
+        expired, given = world.judges_left[kind], np.full(pool_of(world, kind), p.judge_capacity)
+        world.books[JUDGES] += np.array([given.sum(), 0.0, expired.sum()]) * world.scale
+        world.judges_left[kind] = given
+
+
 def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[Array]:
     """Draw judges for each case, as many as are wanted, and take their hours: of those with time left, by lot."""
     p: Any = world.values.projects
     pool = pool_of(world, kind)
-    left = np.full(pool, p.judge_capacity)
-    world.books[JUDGES, SUPPLIED] += float(left.sum()) * world.scale
+    left = world.judges_left[kind]
     identities = np.array([case.identity for case in cases], dtype=np.int64)
     luck = [draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + judge) for judge in range(pool)]
     chosen: list[Array] = []
@@ -89,7 +97,6 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[A
         left[chosen[-1]] -= p.judging_hours
     hours = sum(len(judges) for judges in chosen) * p.judging_hours * world.scale
     world.books[JUDGES, SPENT] += hours
-    world.books[JUDGES, EXPIRED] += float(left.sum()) * world.scale
     _charge(world, kind, hours)
     return chosen
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.project import CLOSED, EXECUTE, PURCHASE, VENTURE
+from agents.project import CLOSED, PURCHASE, SELECT, VENTURE
 from agents.rules.arithmetic import clamp
 from agents.rules.projects import proposal_merit
 from agents.rules.service import service_quality
@@ -16,7 +16,7 @@ from model.kernels.projects import hear_of_awards
 from model.projects.agenda import pot, request, wanted_domain
 from model.projects.panel import Case, panel_scores
 from model.projects.rounds import SELECTING, is_stage, place_in_round, rounds_a_year, weeks_of_work
-from model.randomness import ADVISES, draw
+from model.randomness import ADVISES, draw, draw_each
 from model.settings import is_on
 from model.tally import BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED
 from vocabulary.calendar import WEEKS_A_YEAR
@@ -33,7 +33,7 @@ def select_projects(world: World) -> None:
         return
     p: Any = world.values.projects
     end_contracts(world)
-    world.fund += round(pot(world) * 100.0)
+    world.fund += round(pot(world) * 100.0 * float(world.budget_factor()[-1]))
     scores = {kind: score_proposals(world, kind) for kind in (PURCHASE, VENTURE)}
     won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
     for kind in (PURCHASE, VENTURE):
@@ -154,7 +154,7 @@ def begin_project(world: World, o: int, kind: int, domain: int, budget: int, sco
     t.start[row] = world.week + 1
     t.ends[row] = world.week + (WEEKS_A_YEAR if kind == PURCHASE else weeks_of_work(world))
     t.budget[row], t.award_score[row], t.merit[row] = budget, score, merit(world, o, kind)
-    t.staff[row], t.adviser[row], t.rated[row], t.phase[row] = b.staff[o], -1, -1, EXECUTE
+    t.staff[row], t.adviser[row], t.rated[row], t.phase[row] = b.staff[o], -1, -1, SELECT
     (b.contract_project if kind == PURCHASE else b.venture_project)[o] = row
     _split(world, row)
     world.model.enter_project(row)
@@ -170,7 +170,8 @@ def _split(world: World, row: int) -> None:
     weights = np.array([link.subsidy_share[c], link.purchase_share[c], link.reward_share[c]])
     if t.kind[row] == PURCHASE or weights.sum() <= 0:
         weights = np.array([0.0, 1.0, 0.0])
-    parts = np.floor(budget * weights / weights.sum()).astype(np.int64)
+    exact = budget * weights / weights.sum()
+    parts = np.floor(exact + 1e-6).astype(np.int64)  # an exact part may come out a hair below
     parts[np.argmax(weights)] += budget - int(parts.sum())
     t.subsidy[row], t.purchase[row], t.reward[row] = parts
 
@@ -195,7 +196,8 @@ def follow_renewals(world: World, won: list[int]) -> None:
     holders = {(int(t.kind[row]), int(t.body[row])) for row in won}
     for kind in (PURCHASE, VENTURE):
         of_kind = ended[t.kind[ended] == kind]
-        order = of_kind[np.lexsort((t.identity[of_kind], t.quality[of_kind]))]
+        luck = draw_each(world.key, ADVISES, t.identity[of_kind].astype(np.int64), world.week, 2)
+        order = of_kind[np.lexsort((luck, t.quality[of_kind]))]
         half = order.size // 2
         for part, all_of, again in (
             (order[:half], WORSE, WORSE_RENEWED), (order[order.size - half :], BETTER, BETTER_RENEWED)

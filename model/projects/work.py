@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.codes import MASS, STAFFED
-from agents.project import EXECUTE, PURCHASE, SUPERVISE, VENTURE
+from agents.project import EXECUTE, PURCHASE, SELECT, SUPERVISE, VENTURE
 from agents.rules.projects import effort_of
 from agents.rules.service import service_quality
 from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
 from model.columns import Array, total
-from model.hours import ADVISERS, ORGANIZATIONS, SUPPLIED
+from model.hours import ADVISERS, EXPIRED, ORGANIZATIONS, SPENT, SUPPLIED, WATCHERS
 from model.projects.agenda import spend_hours
 from model.settings import is_on
 from model.tally import PROJECT_CONTACTS, PROJECT_HOURS, PROJECT_PLACES, UNPAID_HOURS
@@ -35,6 +35,9 @@ def execute_projects(world: World) -> None:
     b = world.bodies
     b.effort[:], b.bonus[:] = 1.0, _circumstances(world)
     b.funded_activities[:] = 0.0
+    t, n = world.projects, world.project_count
+    for row in np.flatnonzero((t.phase[:n] == SELECT) & (t.start[:n] <= world.week)):
+        world.project_agent(int(row)).move_to(EXECUTE)
     _advise(world)
     for row in running(world):
         _make_effort(world, int(row))
@@ -72,7 +75,7 @@ def _make_effort(world: World, row: int) -> None:
     o, c = int(t.body[row]), int(t.community[row])
     t.effort[row] = effort = project_effort(world, row)
     covered = covered_share(world, row)
-    b.effort[o] -= covered * (1.0 - min(1.0, effort / p.effort_norm))
+    b.effort[o] = max(0.0, b.effort[o] - covered * (1.0 - min(1.0, effort / p.effort_norm)))
     link: Any = world.values.linking
     advised = t.adviser[row] >= 0 and is_on(link.think_tank, c)
     b.bonus[o] += p.quality_effort * (effort - p.effort_norm) + (p.quality_adviser if advised else 0.0)
@@ -89,7 +92,7 @@ def project_effort(world: World, row: int) -> float:
     if is_on(a.star_rating, c):
         rewarded = float(t.reward[row]) / budget + (0.5 if a.star_credit[c] > 0 else 0.0)
     return effort_of(
-        p.effort_base, p.effort_supervision, float(a.project_based[c] * a.supervision_share[c]), p.effort_milestone,
+        p.effort_base, p.effort_supervision, float(t.watched[row]), p.effort_milestone,
         float(t.purchase[row]) / budget, p.effort_reward, min(1.0, rewarded), p.effort_drive,
         float(world.bodies.drive[t.body[row]]),
     )  # fmt: skip
@@ -206,6 +209,7 @@ def _advise(world: World) -> None:
 
 def supervise_projects(world: World) -> None:
     """Let residents look at the work and hold it to account (C6), and note what each project delivered this week."""
+    _come_to_watch(world)
     for row in running(world):
         world.project_agent(int(row)).move_to(SUPERVISE)
         _hold_to_account(world, int(row))
@@ -216,15 +220,30 @@ def supervise_projects(world: World) -> None:
         column[:] = 0
 
 
+def _come_to_watch(world: World) -> None:
+    """Give residents this week's time to watch projects of their community and of the whole subdistrict."""
+    p: Any = world.values.projects
+    world.books[WATCHERS, EXPIRED] += total(world.watching)
+    adults = world.ground.adults * p.watching_hours
+    world.watching[:-1] = adults * (1.0 - p.watching_wide)
+    world.watching[-1] = total(adults) * p.watching_wide
+    world.books[WATCHERS, SUPPLIED] += total(world.watching)
+
+
 def _hold_to_account(world: World, row: int) -> None:
-    """Take an organization's time for being supervised; residents give as much of theirs."""
+    """Take an organization's time for being supervised; residents give as much of theirs, as far as it goes."""
     a: Any = world.values.activation
     p: Any = world.values.projects
     t = world.projects
     c = int(t.community[row])
-    hours = p.supervision_hours * float(a.project_based[c] * a.supervision_share[c]) * world.scale
+    share = float(a.project_based[c] * a.supervision_share[c])
+    hours = min(p.supervision_hours * share * world.scale, float(world.watching[c]))
+    t.watched[row] = 0.0
     if hours > 0 and spend_hours(world, int(t.body[row]), hours):
+        world.watching[c] -= hours
+        world.books[WATCHERS, SPENT] += hours
         world.tally.week[0, UNPAID_HOURS] += hours
+        t.watched[row] = hours / (p.supervision_hours * world.scale)
 
 
 def _note_delivery(world: World, row: int) -> None:
