@@ -24,7 +24,7 @@ help:  ## list what can be asked for
 	@echo "  make test PYTEST_ARGS='-k network -x'    choose among the tests"
 	@echo "  make demo PYTHON=python3.12              use another Python than python3"
 
-demo: $(VENV)/.ready  ## compare five policies on the Jiangdong place: table, figures and a summary page
+demo: $(VENV)/.ready  ## compare six policies on the Jiangdong place: table, figures and a summary page
 	@echo "Running the demonstration."
 	@$(PY) run.py demo $(DEMO_ARGS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.costs import cost_note, cost_table, is_equal_money
+from analysis.costs import cost_note, cost_table, is_equal_money, project_table
 from analysis.findings import SHOWN, Finding, findings, sized
 from analysis.losses import losses_in_words
 from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, whole_place, width
@@ -50,13 +50,16 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
     if is_equal_money(result):
         head += "\n" + say(language, "words.equal_money")
     blocks = [_block(result, indicator, language) for indicator in indicators]
-    return "\n\n".join((head, *blocks, _costs(result, language), *_losses(result, language)))
+    money = (
+        _titled(say(language, "costs.title"), cost_table(result, language), cost_note(result, language)),
+        _titled(say(language, "projects.title"), project_table(result, language), say(language, "projects.note")),
+    )
+    return "\n\n".join((head, *blocks, *money, *_losses(result, language)))
 
 
-def _costs(result: Mapping[str, Any], language: str) -> str:
-    header, lines = cost_table(result, language)
-    cells = table(header, lines, right=range(1, len(header)))
-    return f"{say(language, 'costs.title')}\n{cells}\n{cost_note(result, language)}"
+def _titled(title: str, cells: tuple[list[str], list[tuple[str, ...]]], note: str) -> str:
+    header, lines = cells
+    return "\n".join((title, table(header, lines, right=range(1, len(header))), note))
 
 
 def _losses(result: Mapping[str, Any], language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What each policy cost, in all, per resident and per need met; at equal money also what casework was bought."""
+"""What each policy cost, in all, per resident and per need met; what casework and projects were bought with it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ COST = BY_ID["public_cost"]
 YUAN = replace(COST, unit="yuan")
 """Money a year, and sums of single yuan."""
 FURTHER_COSTS = ("per_resident", "per_need", "unpaid_hours")
+OF_PROJECTS = ("project_places", "project_hours", "project_contacts", "idle_fund", "idle_cash", "owed")
+"""What the money of projects bought, and where money lies at the end."""
 
 
 def is_equal_money(result: Result) -> bool:
@@ -28,8 +30,8 @@ def cost_table(result: Result, language: str) -> tuple[list[str], list[tuple[str
     header, columns = _equal_money(result, language) if is_equal_money(result) else _own_cost(result, language)
     header += [say(language, f"costs.{name}") for name in FURTHER_COSTS]
     columns += [_further(result, name) for name in FURTHER_COSTS]
-    names = [capital(text[language]) for text in result["names"]["policies"].values()]
-    return [say(language, "table.policy"), *header], list(zip(names, *columns, strict=True))
+    lines = list(zip(_names(result, language), *columns, strict=True))
+    return [say(language, "table.policy"), *header], lines
 
 
 def cost_note(result: Result, language: str) -> str:
@@ -38,6 +40,16 @@ def cost_note(result: Result, language: str) -> str:
         return say(language, "costs.note")
     gap = max(one["largest_gap"] for one in result["equal_money"].values())
     return say(language, "costs.equal_note", gap=f"{100 * gap:.2f}")
+
+
+def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return header and lines of what project money bought and where money lies; all but the first are numbers."""
+    header = [say(language, "table.policy"), *(say(language, f"projects.{name}") for name in OF_PROJECTS)]
+    lines = [
+        (name, *(figure(BY_ID[column], levels[column]["mean"]) for column in OF_PROJECTS))
+        for name, levels in zip(_names(result, language), result["policies"].values(), strict=True)
+    ]
+    return header, lines
 
 
 def bought_words(result: Result, language: str) -> str:

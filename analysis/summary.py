@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
-from analysis.costs import bought_words, cost_note, cost_table, is_equal_money
+from analysis.costs import bought_words, cost_note, cost_table, is_equal_money, project_table
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.losses import losses_in_words
@@ -37,8 +37,12 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         *(_markdown_table(tables, indicator, language) for indicator in SHOWN),
         say(language, "summary.how_to_read"),
         whole_place(tables.result["scale"], language),
-        f"### {say(language, 'costs.title')}",
-        _cost_table(tables, language),
+        "### " + say(language, "costs.title"),
+        _plain_table(*cost_table(tables.result, language)),
+        cost_note(tables.result, language),
+        "### " + say(language, "projects.title"),
+        _plain_table(*project_table(tables.result, language)),
+        say(language, "projects.note"),
         *_worse(tables, language),
         f"## {say(language, 'summary.figures')}",
         *(_picture(tables, name, language) for name in drawn),
@@ -121,10 +125,8 @@ def _cost(tables: Tables, found: Finding, language: str) -> str:
     return f"{tables.name(found.policy, language)} {gap(declared, change, language)}"
 
 
-def _cost_table(tables: Tables, language: str) -> str:
-    header, lines = cost_table(tables.result, language)
-    marks = ["---", *["---:"] * (len(header) - 1)]
-    return f"{_cells(header, marks, *lines)}\n\n{cost_note(tables.result, language)}"
+def _plain_table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    return _cells(header, ["---", *["---:"] * (len(header) - 1)], *lines)
 
 
 def _worse(tables: Tables, language: str) -> list[str]:

@@ -10,6 +10,8 @@ from analysis.statistics import Interval, Number, Verdict
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import catalogue, say
 
+SMALL = 0.05
+"""Counts below this are written with one more digit."""
 Kind = Literal["share", "score", "money", "count"]
 MINUS = "\N{MINUS SIGN}"
 MONEY = "yuan per year"
@@ -73,6 +75,8 @@ def digits(indicator: Indicator, shown: float) -> int:
     if kind(indicator) == "share":
         return 1
     if kind(indicator) == "score":
+        return 3
+    if 0 < abs(shown) < SMALL and kind(indicator) == "count":
         return 3
     return 0 if abs(shown) >= 1000 else 1 if abs(shown) >= 100 else 2
 

@@ -72,7 +72,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "replicates": "20",
         "years": "3",
         "seed": "0",
-        "scale": "0.08",
+        "scale": "0.05",
     },
 }
 """What is taken where nothing is said. The demonstration's scale keeps it under three minutes on two processors."""

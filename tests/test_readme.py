@@ -25,6 +25,8 @@ BRIEF = {*(f"A{n}" for n in range(1, 7)), *(f"B{n}" for n in range(1, 4)), *(f"C
 COMPARE = "python run.py compare --place"
 SHORTER = {
     "python run.py demo": "--replicates 2 --years 0.1 --scale 0.01 --workers 1",
+    f"{COMPARE} jiangdong --scale 0.05 --policies subsidy-heavy,purchase-heavy,reward-heavy,balanced --equal-money "
+    "--out results/funding --report": "--replicates 2 --years 0.3 --scale 0.01 --workers 1",
     "python run.py rows": "--place classroom --replicates 2 --years 0.1 --scale 0.1 --workers 1",
     f"{COMPARE} jimingshan --scale 0.1 --policies standing,full,rigid --out results/rigid --report": (
         "--replicates 2 --years 0.3 --scale 0.02 --workers 1"
@@ -144,9 +146,16 @@ def test_every_command_runs(language, workshop, capsys):
     assert printed.count("sound: my-" if language == "en" else "无误：my-") == 3
     numbers = {"result.json", "record.csv"}
     report = {*numbers, "summary.md", "over-time.png"}
-    for folder, left in {"demo-1": report, "rigid": report, "mine": report, "no-pull": numbers}.items():
+    costs = {*report, "costs.png"}
+    for folder, left in {
+        "demo-1": report,
+        "funding": costs,
+        "rigid": report,
+        "mine": report,
+        "no-pull": numbers,
+    }.items():
         assert left <= {path.name for path in (workshop / "results" / folder).iterdir()}
-    assert len(list((workshop / "results" / "demo-1").glob("*.png"))) == 4  # "four figures"
+    assert len(list((workshop / "results" / "demo-1").glob("*.png"))) == 5  # "five figures"
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.console import comparison_table
-from analysis.costs import cost_note, cost_table, is_equal_money, per_resident
+from analysis.costs import cost_note, cost_table, is_equal_money, per_resident, project_table
 from tests.analysis.made_tables import made_tables
 
 
@@ -32,6 +32,12 @@ def test_at_equal_money_the_table_says_what_was_bought():
     ]
     assert "agree to within 0.12 %" in cost_note(result, "en")
     assert "0.12 %" in cost_note(result, "zh")
+
+
+def test_what_projects_bought_stands_beside_what_lies_idle():
+    header, lines = project_table(made_tables("fragmented", "full").result, "en")
+    assert header[1:5] == ["places", "hours", "contacts", "idle in the fund, yuan"]
+    assert lines[0] == ("Fragmented", *["0.30"] * 6)
 
 
 def test_a_result_without_the_entry_is_one_at_own_cost():

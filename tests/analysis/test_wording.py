@@ -21,6 +21,8 @@ RATE, COST, GAINED, WEEKS = (BY_ID[n] for n in ("participation_rate", "public_co
         (with_unit_for(COST, "en", 926.0), 926.0, "en", "926.0 yuan per year"),
         (with_unit_for(COST, "zh", 926.0), 926.0, "zh", "926.0 元/年"),
         (GAINED, 0.5, "en", "0.500 0-1"),
+        (WEEKS, 0.0123, "en", "0.012 weeks"),
+        (WEEKS, 0.0, "en", "0.00 weeks"),
         (WEEKS, 6.25, "zh", "6.25 周"),
     ],
 )
