@@ -11,7 +11,7 @@ from analysis.statistics import Difference, Number, Verdict, mean, smallest_that
 from analysis.tables import Tables
 from analysis.wording import capital, figure, gap, kind, label, span
 from vocabulary.categories import DOMAINS, GROUPS
-from vocabulary.indicators import BY_ID, HEADLINES, INDICATORS
+from vocabulary.indicators import BY_ID, HEADLINES, INDICATORS, Indicator
 from vocabulary.messages import say
 
 Result = Mapping[str, Any]
@@ -93,12 +93,17 @@ def losses_in_words(result: Result, language: str, tables: Tables | None = None)
 def _loss(
     names: Mapping[str, str], indicator: str, difference: Difference, verdict: Verdict, *levels: Number
 ) -> list[Loss]:
-    """Return a loss, or nothing where the difference is none."""
+    """Return a loss, or nothing where the difference is none, or too small to be written."""
     declared, middle = BY_ID[indicator], difference.interval.mean
     matters = smallest_that_matters(declared.matters, *levels)
-    if verdict != WORSE[declared.goal] or middle is None or abs(middle) < matters:
+    if verdict != WORSE[declared.goal] or middle is None or abs(middle) < matters or shows_nothing(declared, middle):
         return []
     return [Loss(names, indicator, difference, abs(middle) / matters if matters else 0.0)]
+
+
+def shows_nothing(declared: Indicator, value: float) -> bool:
+    """Tell whether a value is written as nothing."""
+    return not any(digit in figure(declared, value) for digit in "123456789")
 
 
 def _listed(found: Iterable[Loss], result: Result, language: str) -> str:

@@ -1,6 +1,14 @@
 import pytest
 
-from analysis.losses import CATEGORIES, LOOKED_AT, MOST_NAMED, losses, losses_by_category, losses_in_words
+from analysis.losses import (
+    CATEGORIES,
+    LOOKED_AT,
+    MOST_NAMED,
+    losses,
+    losses_by_category,
+    losses_in_words,
+    shows_nothing,
+)
 from tests.analysis.made_tables import made_tables
 from vocabulary.indicators import BY_ID, HEADLINES
 
@@ -42,6 +50,11 @@ def test_the_largest_by_what_matters_are_named_and_the_others_counted():
     assert line.count("; ") == MOST_NAMED
     assert line.endswith(f"{len(found) - MOST_NAMED} more.")
     assert text.startswith("Held against All mechanisms")
+
+
+def test_what_is_too_small_to_be_written_is_no_loss():
+    assert shows_nothing(BY_ID["legitimacy"], -0.0004)
+    assert not shows_nothing(BY_ID["legitimacy"], -0.0006)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
