@@ -24,8 +24,8 @@ NEXT = {
     CLOSED: (),
 }
 """What may follow on each phase. The agenda is set and the call made for a whole round; a project comes into being as
-it is selected, and is executed from the week after. A contract is rated in its last weeks and goes on to its end; a body
-that dissolves closes its projects."""
+it is selected, and is executed from the week after. A contract is rated in its last weeks and goes on to its end; a
+body that dissolves closes its projects."""
 
 
 class Project(Actor):

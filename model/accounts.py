@@ -16,7 +16,7 @@ Fen = Any
 SECTORS = ("finance", "residents", "units", "foundations", "staff", "suppliers")
 FINANCE, RESIDENTS, UNITS, FOUNDATIONS, STAFF, SUPPLIERS = range(6)
 PURPOSES = (
-    "casework", "grid_work", "contracts", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
+    "casework", "grid_work", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
     "events", "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up",
     "subsidy", "milestones", "reward", "match", "paid_back", "project_outreach", "project_hours", "project_activities",
     "judging", "advisers", "proposals", "rules", "seed", "entry_grant", "start_cash",

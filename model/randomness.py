@@ -62,6 +62,7 @@ APPLIES = 40
 JUDGES = 41
 PANEL = 42
 ADVISES = 43
+WATCHES = 44
 
 
 class Key(NamedTuple):

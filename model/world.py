@@ -247,7 +247,9 @@ class World:
         b.effort[o], b.reputation[o] = 1.0, p.reputation_start
         if kind == STAFFED:
             m: Any = self.values.money
-            self.give(o, "start_cash", FOUNDATIONS, staff * m.wage * m.start_cash_weeks / WEEKS_A_YEAR * self.scale)
+            amounts = np.zeros(b.alive.size, dtype=np.int64)
+            amounts[o] = fen(staff * m.wage * m.start_cash_weeks / WEEKS_A_YEAR * self.scale)
+            self.accounts.pay_organizations("start_cash", FOUNDATIONS, amounts)
         self._gather_core(o)
         return o
 

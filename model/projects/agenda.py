@@ -109,9 +109,10 @@ def wanted_domain(world: World, o: int) -> int:
     """
     b = world.bodies
     s: Any = world.values.service
-    if b.contract_domain[o] >= 0:
-        return int(b.contract_domain[o])
     able = [d for d in range(len(DOMAIN_IDS)) if (int(b.domains[o]) >> d) & 1 and b.skill[o] >= s.minimum_skill[d]]
+    held = int(b.contract_domain[o])
+    if held in able:
+        return held
     free = [d for d in able if world.free_purchase(d) > 0.0]
     if int(b.domain[o]) in free:
         return int(b.domain[o])
@@ -134,7 +135,8 @@ def request(world: World, o: int, kind: int) -> float:
 def _applies(world: World, o: int, kind: int, luck: float, doubt: float) -> bool:
     """Tell whether an organization applies, and let it spend the hours.
 
-    A department calls itself those who hold its contract, and who were there at the start.
+    A department calls itself those who hold its contract, and who were there at the start. Staff write applications in
+    the part of their time that is not direct service; a group takes the hours from its volunteers'.
     """
     b = world.bodies
     p: Any = world.values.projects
@@ -150,7 +152,9 @@ def _applies(world: World, o: int, kind: int, luck: float, doubt: float) -> bool
         if not published and doubt < p.doubt * (1.0 - float(b.legitimacy[o])):
             return False
     award = request(world, o, kind) / world.scale
-    return applies(float(world.belief[kind]), award, hours, p.hour_value) and spend_hours(world, o, hours * world.scale)
+    if not applies(float(world.belief[kind]), award, hours, p.hour_value):
+        return False
+    return b.kind[o] == STAFFED or spend_hours(world, o, hours * world.scale)
 
 
 def spend_hours(world: World, o: int, hours: float) -> bool:

@@ -14,6 +14,7 @@ from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
 from model.columns import Array, total
 from model.hours import ADVISERS, EXPIRED, ORGANIZATIONS, SPENT, SUPPLIED, WATCHERS
 from model.projects.agenda import spend_hours
+from model.randomness import WATCHES, draw_each
 from model.settings import is_on
 from model.tally import PROJECT_CONTACTS, PROJECT_HOURS, PROJECT_PLACES, UNPAID_HOURS
 from vocabulary.calendar import WEEKS_A_YEAR
@@ -210,7 +211,9 @@ def _advise(world: World) -> None:
 def supervise_projects(world: World) -> None:
     """Let residents look at the work and hold it to account (C6), and note what each project delivered this week."""
     _come_to_watch(world)
-    for row in running(world):
+    rows = running(world)
+    luck = draw_each(world.key, WATCHES, world.projects.identity[rows].astype(np.int64), world.week, 0)
+    for row in rows[np.argsort(luck, kind="stable")]:
         world.project_agent(int(row)).move_to(SUPERVISE)
         _hold_to_account(world, int(row))
         _note_delivery(world, int(row))

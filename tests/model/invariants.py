@@ -21,7 +21,7 @@ from agents.codes import (
     UNASKED,
     VOLUNTEERS,
 )
-from agents.project import CLOSED, EXECUTE, PAY, PURCHASE, VENTURE
+from agents.project import CLOSED, EXECUTE, PAY, PURCHASE, SELECT, VENTURE
 from model import tally
 from model.governance import GovernanceModel
 from model.indicators import ORDER
@@ -115,7 +115,8 @@ def check_bodies(world: World) -> None:
 def check_projects(world: World) -> None:
     """Check the project cycle's books: what was awarded, earned, claimed and paid, and who works at it."""
     t, b, n = world.projects[: world.project_count], world.bodies, world.project_count
-    assert np.isin(t.phase, (EXECUTE, PAY, CLOSED)).all(), "no week ends in the middle of a phase"
+    assert np.isin(t.phase, (SELECT, EXECUTE, PAY, CLOSED)).all(), "no week ends in the middle of a phase"
+    assert (t.start[t.phase == SELECT] > world.week).all(), "work begins in the week after"
     for name in LEVELS_OF_PROJECTS:
         within(t[name], 0.0, 1.0, name)
     within(t.stars, 0, 5, "stars")
@@ -184,6 +185,7 @@ def check_stocks(world: World) -> None:
     for stock in (b.service_hours, b.activity_hours):
         assert (stock[b.alive == 0] == 0.0).all(), "what is closed has no hours"
     assert (b.outreach_hours == 0.0).all(), "spent within the week"
+    within(world.watching, 0.0, np.inf, "residents' time to watch")
     within(world.departments.hours, 0.0, np.inf, "departments' hours")
     within(ground.grid_hours, 0.0, np.inf, "grid workers' hours")
     within(world.rooms_used, 0.0, np.inf, "rooms")

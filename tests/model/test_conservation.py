@@ -13,7 +13,7 @@ from agents.codes import MASS, PARTY
 from agents.rules.projects import volunteers_after_crowding
 from model import tally, week
 from model.accounts import ACCRUED, FINANCE, PURPOSES
-from model.hours import ADVISERS, JUDGES, SPENT
+from model.hours import ADVISERS, JUDGES, SPENT, WATCHERS
 from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT, give_places
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
@@ -47,7 +47,8 @@ def test_a_year_adds_up_under_every_shipped_policy(policy):
         for _ in range(60 if policy == "phased" else 52):
             model.step()
             check_state(model)
-    assert policy == "departments-only" or model.world.project_count > 0
+    has_fund = load_policy(policy).levers["linking.venture_fund"][-1].value
+    assert (model.world.project_count > 0) or not has_fund
 
 
 @pytest.mark.parametrize("shock", shock_names())
@@ -121,6 +122,10 @@ def let_an_adviser_come_again(world: World) -> None:
     world.books[ADVISERS, SPENT] += 1.0
 
 
+def let_a_resident_watch_twice(world: World) -> None:
+    world.watching[0] += 1.0
+
+
 def overspend(world: World) -> None:
     hours = world.departments.hours[0] + 5.0
     world.departments.hours[0] -= hours
@@ -150,6 +155,7 @@ def count_a_need_twice(world: World) -> None:
         (open_a_room_by_night, "rooms"),
         (let_a_judge_sit_longer, "judges"),
         (let_an_adviser_come_again, "advisers"),
+        (let_a_resident_watch_twice, "residents who watch"),
         (overspend, "departments have -"),
         (lose_a_need, "open needs"),
         (count_a_need_twice, "open needs"),
@@ -255,7 +261,7 @@ def test_unpaid_hours_are_those_of_volunteers_of_duty_and_of_residents_in_projec
     model = town("full", scale=0.5, **{"organizations.volunteer_crowding": crowding})
     giving = {"select_projects", "supply", "visit", "supervise_projects", "rate_projects"}
     given: dict[str, float] = dict.fromkeys((phase.name for phase in week.WEEK), 0.0)
-    last = [0.0]
+    last, watched, end = [0.0], [float(model.world.books[WATCHERS, SPENT])], week.WEEK[-1].name
 
     def note(name: str) -> Any:
         def look(world: World) -> None:
@@ -266,12 +272,14 @@ def test_unpaid_hours_are_those_of_volunteers_of_duty_and_of_residents_in_projec
             if name == "supervise_projects":
                 p, a = parameters(world, "projects"), parameters(world, "activation")
                 each = p.supervision_hours * float(a.supervision_share[0]) * world.scale
-                assert np.isclose((now - last[0]) / each, round((now - last[0]) / each)), "as much as a project takes"
+                spent = world.books[WATCHERS, SPENT]
+                assert np.isclose(now - last[0], spent - watched[0]), "what residents who watch gave"
+                watched[0] = spent
                 assert now - last[0] <= each * len(world.project_agents) + 1e-9
             if name in ("select_projects", "rate_projects"):
                 hours = (now - last[0]) / parameters(world, "projects").judging_hours / world.scale
                 assert np.isclose(hours, round(hours)), "half an hour a project"
-            last[0] = 0.0 if name == week.WEEK[-1].name else now
+            last[0] = 0.0 if name == end else now
 
         return look
 
@@ -309,6 +317,22 @@ def test_judges_and_advisers_spend_what_they_have():
     assert flows["advisers"] / 100.0 == pytest.approx(advised * money.adviser_hour)
     paid = flows["judging"] / 100.0 / money.judge_hour
     assert 0.0 < paid < float(model.world.books[JUDGES, SPENT])
+
+
+def test_who_slackens_at_two_projects_has_no_less_than_no_hours():
+    """A contract for all its posts and a large project of the fund beside it, both without any effort."""
+    lazy = {f"projects.effort_{why}": 0.0 for why in ("supervision", "milestone", "reward", "drive")}
+    large = {"money.venture_pot": 500.0, "projects.award_professional": 500_000.0, "linking.published_hours": 1.0}
+    model = town(
+        "full", place="jimingshan", scale=0.1, check=True,
+        **{**lazy, **large, "projects.effort_base": 0.1, "projects.effort_norm": 1.0},
+    )  # fmt: skip
+    for _ in range(12):
+        model.step()
+        check_state(model)
+    b = model.world.bodies
+    assert ((b.contract_project >= 0) & (b.venture_project >= 0) & (b.alive > 0)).any()
+    assert b.effort[b.alive > 0].min() < 0.1
 
 
 # ---- places and rooms -----------------------------------------------------------------------------------------------

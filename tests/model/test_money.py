@@ -173,7 +173,6 @@ def check_who_was_paid(world: Any, policy: Policy) -> None:
         assert flows["subsidy"] + flows["milestones"] > 0
     if policy.id != "departments-only":
         assert kinds[PURCHASE] > 0
-    assert flows["contracts"] == 0, "contracts are projects, paid by milestones"
 
 
 def test_a_burn_in_and_a_policy_that_follows_balance_too():
@@ -448,7 +447,7 @@ def bought_with(share: float) -> dict[str, float]:
         p = world.people
         reached += int(((p.contact & OUTREACH > 0) & ((aimed >> p.group) & 1 > 0)).sum())
 
-    model = town("full", scale=0.5, seed=7, **{"linking.fund_share": share})
+    model = town("full", scale=0.5, seed=7, **{"linking.fund_share": share, "money.venture_pot": 10.0})
     bought = np.zeros(3)
     counters = [tally.PROJECT_PLACES, tally.PROJECT_HOURS, tally.PROJECT_CONTACTS]
     with looking(after={"contact_by_outreach": look}):

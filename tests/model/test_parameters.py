@@ -57,11 +57,23 @@ SITUATIONS = {
         ("money.contract", 0.0), ("money.foundation", 0.0), ("organizations.closing_unpaid", 0.1),
         ("organizations.unpaid_weeks", 6.0))),
     "pilot": Situation("pilot", "jiangdong", scale=0.01, weeks=50),
+    "cases at home": Situation("pilot", "jiangdong", scale=0.02, weeks=60, moved=(
+        ("asking.hazard.mutual_aid", 0.3), ("asking.to_organization", 0.0))),
     "culture asked": Situation(weeks=30, moved=(("asking.hazard.culture", 0.3),)),
     "minds": Situation(place="jimingshan", scale=0.05, weeks=60, moved=(
         ("asking.hazard.mental_health", 0.5), ("cultivation.entry_rate", 1.0))),
     "law": Situation(place="jimingshan", scale=0.05, weeks=60, moved=(
         ("asking.hazard.legal_aid", 0.5), ("cultivation.entry_rate", 1.0))),
+    "called up": Situation(weeks=10, moved=(("embedding.mobilized_share", 0.2),)),
+    "secret": Situation(weeks=60, moved=(
+        ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
+        ("projects.application_hours", 1.0))),
+    "advisers rate": Situation(weeks=60, moved=(("linking.advisers_rate", True), ("linking.fund_share", 10.0))),
+    "soft judges": Situation(weeks=60, moved=(
+        ("projects.judges", "know the applicants"), ("linking.fund_share", 10.0))),
+    "swayed judges": Situation(weeks=60, moved=(
+        ("projects.judges", "swayed by reputation"), ("linking.fund_share", 10.0))),
+    "biased": Situation(weeks=10, moved=(("trust.reported", "biased upwards"),)),
     "long": Situation(scale=1.0, weeks=150),
     "jimingshan long": Situation(place="jimingshan", scale=0.1, weeks=150),
     "cut": Situation(scale=1.0, weeks=110, shocks=("budget-cut",)),
@@ -115,8 +127,14 @@ SOONEST = {
     "cases.bounce": "without",
     "cases.match_tie": "without",
     "service.department_hours.mutual_aid": "without",
-    "asking.to_grid_worker": "pilot",
+    "asking.to_grid_worker": "cases at home",
     "money.unit_rooms": "pilot",
+    "embedding.call_hours": "called up",
+    "linking.favor": "secret",
+    "projects.adviser_leniency": "advisers rate",
+    "projects.softness": "soft judges",
+    "projects.sway": "swayed judges",
+    "trust.reporting_bias": "biased",
     "cases.first_contact.culture": "culture asked",
     "service.department_hours.culture": "culture asked",
     "service.department_quality.culture": "culture asked",

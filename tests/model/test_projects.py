@@ -29,8 +29,8 @@ from agents.project import (
 )
 from model import tally
 from model.accounts import PURPOSES
-from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.hours import JUDGES as JUDGES_BOOK
+from model.hours import SPENT, SUPPLIED
 from model.projects.panel import DEPARTMENT, Case, give_judges_time, panel_scores, pool_of
 from model.projects.payments import eligible, reward_share
 from model.projects.rating import criterion_weights, seen_by_kinds

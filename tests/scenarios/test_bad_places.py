@@ -269,7 +269,7 @@ def test_a_places_own_standing_policy_and_parameters(folder):
     change(folder, T, "[parameters]", '[parameters]\nawareness.fading = 0.03\n"people.neighbor_ties" = 8')
     place = load_place(folder)
     assert place.standing_policy == str(folder / "ours.toml")
-    assert place.parameters == {"awareness.fading": 0.03, "people.neighbor_ties": 8, "money.venture_pot": 10.0}
+    assert place.parameters == {"awareness.fading": 0.03, "people.neighbor_ties": 8, "money.venture_pot": 30.0}
     assert {item.column for item in place.provenance if item.table == "parameters"} == set(place.parameters)
 
 
