@@ -743,7 +743,8 @@ def test_d2_off_there_is_no_fund_and_the_other_money_stays():
 def test_d2_the_fund_pays_no_more_than_it_has():
     """Two rounds a year, each with half of the year's pot; what is not awarded buys casework."""
     model = on("D2")
-    pot = (
+    residents = sum(community.residents for community in CLASSROOM.communities)
+    pot = model.world.values.money.venture_pot * residents * 0.5 / 2 * 100.0
         model.world.values.money.venture_pot
         * sum(community.residents for community in CLASSROOM.communities)
         * 0.5
