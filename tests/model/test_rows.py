@@ -745,12 +745,6 @@ def test_d2_the_fund_pays_no_more_than_it_has():
     model = on("D2")
     residents = sum(community.residents for community in CLASSROOM.communities)
     pot = model.world.values.money.venture_pot * residents * 0.5 / 2 * 100.0
-        model.world.values.money.venture_pot
-        * sum(community.residents for community in CLASSROOM.communities)
-        * 0.5
-        / 2
-        * 100.0
-    )
     live(model, 30)
     t = model.world.projects[: model.world.project_count]
     venture = t[t.kind == VENTURE]
