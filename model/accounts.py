@@ -84,6 +84,21 @@ class Accounts:
         self.sectors[payee] += int(amounts.sum())
         self._note(purpose, -1, int(amounts.sum()))
 
+    def pay_one(self, purpose: str, payee: int, organization: int, amount: int) -> None:
+        """Let one organization pay a sector.
+
+        Raises
+        ------
+        ArithmeticError
+            If it would pay more than it has.
+        """
+        if amount > self.cash[organization]:
+            raise ArithmeticError(f"an organization pays more than it has for {purpose}")
+        self.cash[organization] -= amount
+        self.spent[organization] += amount
+        self.sectors[payee] += amount
+        self._note(purpose, -1, amount)
+
     def _note(self, purpose: str, payer: int, amount: int) -> None:
         at = PURPOSES.index(purpose)
         self.flows[at] += amount

@@ -35,7 +35,9 @@ def receive_income(world: World) -> None:
     world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
     o: Any = world.values.organizations
     public = public_share(b)
-    crowded = np.array([donations_after_crowding(int(o.donation_crowding), float(f)) for f in public])
+    crowded = np.ones(b.alive.size)
+    for at in np.flatnonzero(groups if o.donation_crowding else np.zeros(b.alive.size)):
+        crowded[at] = donations_after_crowding(int(o.donation_crowding), float(public[at]))
     world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups * crowded))
     committees = np.array([community.committee_yuan for community in world.place.communities])
     _give_activity_money(world, committees * weekly * cut[:-1])

@@ -203,6 +203,12 @@ def branch(root: np.uint64, number: int) -> float:
 
 
 @kernel
+def draw_one(key: Key, process: int, identity: int, week: int, part: int) -> float:
+    """Return what `draw` does, compiled: for phases that draw now and then."""
+    return draw(key, process, identity, week, part)
+
+
+@kernel
 def draw_each(key: Key, process: int, identities: Array, week: int, part: int) -> Array:
     """Return the draw of each identity, as `draw` does."""
     luck = np.empty(identities.size)

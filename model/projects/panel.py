@@ -12,7 +12,7 @@ from model.columns import Array
 from model.hours import JUDGES, SPENT
 from model.quantiles import normal_from
 from model.randomness import JUDGES as JUDGES_DRAW
-from model.randomness import PANEL, draw, draw_each
+from model.randomness import PANEL, draw_each, draw_one
 from model.settings import is_on
 from model.tally import UNPAID_HOURS
 from vocabulary.categories import JUDGES as KINDS
@@ -116,8 +116,8 @@ def _score(world: World, case: Case, kind: int, judge: int) -> float:
     b = world.bodies
     p: Any = world.values.projects
     number = kind * NUMBERS + judge
-    luck = normal_from(draw(world.key, JUDGES_DRAW, case.identity, world.week, number))
-    strict = normal_from(draw(world.town_key, JUDGES_DRAW, number, 0))
+    luck = normal_from(draw_one(world.key, JUDGES_DRAW, case.identity, world.week, number))
+    strict = normal_from(draw_one(world.town_key, JUDGES_DRAW, number, 0, 0))
     noise = float(p.noise[kind]) * luck * (p.advised_noise if case.followed else 1.0)
     leaning = p.bias_embedded * float(b.legitimacy[case.body]) if kind == DEPARTMENT else 0.0
     return judged(
@@ -129,6 +129,7 @@ def _score(world: World, case: Case, kind: int, judge: int) -> float:
 def _advisers_score(world: World, case: Case) -> float:
     """Return the score of an adviser who rates what was advised (D4): sees it well, and is lenient."""
     p: Any = world.values.projects
-    luck = normal_from(draw(world.key, JUDGES_DRAW, case.identity, world.week, len(KINDS) * NUMBERS + case.adviser))
+    number = len(KINDS) * NUMBERS + case.adviser
+    luck = normal_from(draw_one(world.key, JUDGES_DRAW, case.identity, world.week, number))
     noise = float(p.noise[0]) * p.advised_noise * luck
     return judged(case.seen[0], noise, p.adviser_leniency, 0.0, 0, 0.0, 0.0, 0.0)

@@ -16,7 +16,7 @@ from model.kernels.projects import hear_of_awards
 from model.projects.agenda import pot, request, wanted_domain
 from model.projects.panel import Case, panel_scores
 from model.projects.rounds import SELECTING, is_stage, place_in_round, rounds_a_year, weeks_of_work
-from model.randomness import ADVISES, draw, draw_each
+from model.randomness import ADVISES, draw_each, draw_one
 from model.settings import is_on
 from model.tally import BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED
 from vocabulary.calendar import WEEKS_A_YEAR
@@ -105,9 +105,8 @@ def project_domain(world: World, o: int, kind: int) -> int:
 
 def in_order(world: World, scores: dict[int, float]) -> list[int]:
     """Return slots from the best score on; a draw decides between equal ones."""
-    return sorted(
-        scores, key=lambda o: (-scores[o], draw(world.key, ADVISES, int(world.bodies.identity[o]), world.week))
-    )
+    identity = world.bodies.identity
+    return sorted(scores, key=lambda o: (-scores[o], draw_one(world.key, ADVISES, int(identity[o]), world.week, 0)))
 
 
 def award_purchases(world: World, scores: dict[int, float]) -> list[int]:
@@ -218,7 +217,7 @@ def assign_advisers(world: World, won: list[int]) -> None:
     running = np.flatnonzero((t.adviser[:n] >= 0) & (t.ends[:n] > world.week) & (t.phase[:n] != CLOSED))
     for at_work in running:
         time[t.adviser[at_work]] -= link.adviser_hours[t.community[at_work]]
-    for row in sorted(won, key=lambda row: draw(world.key, ADVISES, int(t.identity[row]), world.week, 1)):
+    for row in sorted(won, key=lambda row: draw_one(world.key, ADVISES, int(t.identity[row]), world.week, 1)):
         c = int(t.community[row])
         able = np.flatnonzero(time >= link.adviser_hours[c])
         if is_on(link.think_tank, c) and able.size:

@@ -137,9 +137,7 @@ def _note_spending(world: World, row: int, amount: int) -> None:
 def _pay(world: World, row: int, purpose: str, payee: int, amount: int) -> None:
     o = int(world.projects.body[row])
     _note_spending(world, row, amount)
-    amounts = np.zeros(world.accounts.cash.size, dtype=np.int64)
-    amounts[o] = amount
-    world.accounts.pay_from_organizations(purpose, payee, amounts)
+    world.accounts.pay_one(purpose, payee, o, amount)
 
 
 def _reach_out(world: World, row: int, amount: int) -> None:
