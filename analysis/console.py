@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.costs import cost_note, cost_table, is_equal_money, project_table
+from analysis.costs import cost_note, cost_table, equal_money_words, is_equal_money, project_table
 from analysis.findings import SHOWN, Finding, findings, sized
 from analysis.losses import losses_in_words
 from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, whole_place, width
@@ -48,7 +48,7 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
     )
     head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))
     if is_equal_money(result):
-        head += "\n" + say(language, "words.equal_money")
+        head += "\n" + equal_money_words(result, language)
     blocks = [_block(result, indicator, language) for indicator in indicators]
     money = (
         _titled(say(language, "costs.title"), cost_table(result, language), cost_note(result, language)),

@@ -17,12 +17,23 @@ YUAN = replace(COST, unit="yuan")
 """Money a year, and sums of single yuan."""
 FURTHER_COSTS = ("per_resident", "per_need", "unpaid_hours")
 OF_PROJECTS = ("project_places", "project_hours", "project_contacts", "idle_fund", "idle_cash", "owed")
-"""What the money of projects bought, and where money lies at the end."""
+"""What projects bought, with the fund's money and what organizations advanced; where money lies at the end."""
 
 
 def is_equal_money(result: Result) -> bool:
-    """Tell whether the policies were compared at the same public cost."""
+    """Tell whether the policies were to be compared at the same public cost."""
     return bool(result.get("equal_money"))
+
+
+def is_unequal(result: Result) -> bool:
+    """Tell whether costs were to be made equal and could not be."""
+    return is_equal_money(result) and not all(one["reached"] for one in result["equal_money"].values())
+
+
+def equal_money_words(result: Result, language: str) -> str:
+    """Return what is said above a comparison at equal money: that costs are equal, or by how much and why not."""
+    key = "words.unequal_money" if is_unequal(result) else "words.equal_money"
+    return say(language, key, gap=_gap(result), policies=_missed(result, language))
 
 
 def cost_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -38,12 +49,12 @@ def cost_note(result: Result, language: str) -> str:
     """Return what stands under the table of costs."""
     if not is_equal_money(result):
         return say(language, "costs.note")
-    gap = max(one["largest_gap"] for one in result["equal_money"].values())
-    return say(language, "costs.equal_note", gap=f"{100 * gap:.2f}")
+    key = "costs.unequal_note" if is_unequal(result) else "costs.equal_note"
+    return say(language, key, gap=_gap(result))
 
 
 def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Return header and lines of what project money bought and where money lies; all but the first are numbers."""
+    """Return header and lines of what projects bought and where money lies; all but the first are numbers."""
     header = [say(language, "table.policy"), *(say(language, f"projects.{name}") for name in OF_PROJECTS)]
     lines = [
         (name, *(figure(BY_ID[column], levels[column]["mean"]) for column in OF_PROJECTS))
@@ -53,7 +64,7 @@ def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[
 
 
 def bought_words(result: Result, language: str) -> str:
-    """Return in a sentence what all policies cost at equal money, and what casework each bought."""
+    """Return what all policies cost at equal money, or that they do not, and what casework each bought."""
     money = result["equal_money"]
     shared = max(one["public_cost"]["mean"] for one in money.values())
     yuan = [one["casework_yuan"]["mean"] for one in money.values()]
@@ -65,7 +76,14 @@ def bought_words(result: Result, language: str) -> str:
         for name, value in zip(_names(result, language), yuan, strict=True)
     ]
     cost = level(with_unit_for(COST, language, shared), shared, language)
-    return say(language, "answer.equal_money", cost=cost, bought=say(language, "words.list_separator").join(bought))
+    return say(
+        language,
+        "answer.unequal_money" if is_unequal(result) else "answer.equal_money",
+        cost=cost,
+        gap=_gap(result),
+        policies=_missed(result, language),
+        bought=say(language, "words.list_separator").join(bought),
+    )
 
 
 def per_resident(result: Result, policy: str) -> Number:
@@ -79,6 +97,17 @@ def costs_of(result: Result, policy: str) -> Mapping[str, Number]:
     found = result["equal_money"] if is_equal_money(result) else result["policies"]
     costs: Mapping[str, Number] = found[policy]["public_cost"]
     return costs
+
+
+def _gap(result: Result) -> str:
+    """Return by how many percent of the dearest policy's cost others differ from it at the most."""
+    return f"{100 * max(one['largest_gap'] for one in result['equal_money'].values()):.2f}"
+
+
+def _missed(result: Result, language: str) -> str:
+    """Return the policies whose cost could not be made that of the dearest."""
+    both = zip(_names(result, language), result["equal_money"].values(), strict=True)
+    return say(language, "words.list_separator").join(name for name, one in both if not one["reached"])
 
 
 def _names(result: Result, language: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.costs import is_equal_money
+from analysis.costs import is_equal_money, is_unequal
 from analysis.font import use_font
 from analysis.tables import Tables
 from analysis.wording import width
@@ -130,7 +130,7 @@ def caption(tables: Tables, language: str) -> str:
     )
     if not is_equal_money(result):
         return text
-    said = say(language, "figure.equal_money")
+    said = say(language, "figure.unequal_money" if is_unequal(result) else "figure.equal_money")
     return f"{text} {said}" if language == "en" else text + said
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
-from analysis.costs import bought_words, cost_note, cost_table, is_equal_money, project_table
+from analysis.costs import bought_words, cost_note, cost_table, is_equal_money, is_unequal, project_table
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.losses import losses_in_words
@@ -29,6 +29,7 @@ def write_report(folder: Path, language: str, command: str) -> None:
 def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -> str:
     """Return the summary page."""
     costs = "equal_money" if is_equal_money(tables.result) else "own_cost"
+    costs = "unequal_money" if is_unequal(tables.result) else costs
     parts = [
         f"# {say(language, 'summary.title', place=tables.place(language))}",
         f"## {say(language, 'summary.answer')}",

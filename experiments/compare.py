@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.statistics import Interval, Number, interval, paired_difference
 from experiments import asked
 from experiments.compiled import compile_once
-from experiments.equal_money import live_at_equal_money
+from experiments.equal_money import TOLERANCE, live_at_equal_money
 from experiments.histories import History, live_replicate
 from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
@@ -28,7 +28,8 @@ POSITION = {indicator.id: column for column, indicator in enumerate(INDICATORS)}
 class Comparison:
     """Histories of a plan: one tuple a replicate, in it one history a policy.
 
-    At equal money ``histories`` are those that cost the same, and ``own`` those of the policies at their own cost.
+    At equal money ``histories`` are those that cost the same, as far as casework could bring it about, and ``own``
+    those of the policies at their own cost.
     """
 
     plan: Plan
@@ -65,7 +66,8 @@ class Comparison:
     def equal_money(self) -> dict[str, dict[str, Any]]:
         """Return, policy by policy, what casework was bought and what it costs before and after, in yuan a year.
 
-        ``largest_gap`` is the largest share of the dearest policy's cost, of all replicates, by which costs differ.
+        ``largest_gap`` is the largest share of the dearest policy's cost, of all replicates, by which costs differ;
+        ``reached`` tells whether that is within ``TOLERANCE``, so that they can be called equal.
         """
         return {label: self._evened(policy) for policy, label in enumerate(self.plan.labels)}
 
@@ -79,6 +81,7 @@ class Comparison:
             "own_cost": _bounds(interval([history.public_cost for history in before])),
             "public_cost": _bounds(interval([history.public_cost for history in after])),
             "largest_gap": max(gaps),
+            "reached": max(gaps) <= TOLERANCE,
         }
 
     def result(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from scenarios import (
     load_place,
     load_policy,
     load_shock,
+    refuse_combinations,
 )
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.messages import RefusalError
@@ -123,6 +124,9 @@ def make_plan(
         given = asked.names("--policies", policies)
         loaded = tuple(_policy(policy, home) for policy in given)
         _refuse_two_of_a_name(given, loaded)
+        standing = load_policy(home.standing_policy)
+        for policy in loaded:
+            refuse_combinations(policy, chosen, standing, home)
         events = tuple(_shock(shock, home) for shock in shocks)
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}

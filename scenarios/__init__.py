@@ -1,6 +1,7 @@
 """Places, policies and shocks as data, and the one loader that checks them."""
 
 from scenarios.checking import Report, check_paths
+from scenarios.combinations import check_levers, refuse_combinations
 from scenarios.faults import Fault, ScenarioError
 from scenarios.finding import place_names, policy_names, shock_names
 from scenarios.place import (
@@ -32,6 +33,7 @@ __all__ = [
     "Shock",
     "ShockEvent",
     "Span",
+    "check_levers",
     "check_paths",
     "check_policy_for_place",
     "check_shock_for_place",
@@ -40,5 +42,6 @@ __all__ = [
     "load_shock",
     "place_names",
     "policy_names",
+    "refuse_combinations",
     "shock_names",
 ]

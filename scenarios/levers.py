@@ -16,7 +16,7 @@ from scenarios.sentences import Phrase, phrase
 from scenarios.validation import Checked, Name, read_sound_keys
 from vocabulary.messages import Word
 from vocabulary.parameters import Parameter, Value
-from vocabulary.register import REGISTER
+from vocabulary.register import PLACE_WIDE, REGISTER
 from vocabulary.rows import ROWS
 
 MOST_WEEKS = 2_600
@@ -100,6 +100,8 @@ def _span(parameter: Parameter, entry: Any, faults: Faults, file: Path, where: s
         if window is None:
             return None
         window.holds_together(faults, file, where)
+        if window.communities is not None and parameter.name in PLACE_WIDE:
+            faults.add(file, f"{where}.communities", "place_wide")
         if "value" not in window.model_fields_set:
             return None
         value = checked_value(parameter, window.value, faults, file, where)

@@ -11,14 +11,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from scenarios.combinations import check_levers
 from scenarios.faults import Faults, ScenarioError, nearest, one_of
 from scenarios.finding import HOME, find_policy, policy_names
-from scenarios.levers import Window, levers, read_levers, read_rows, within
+from scenarios.levers import Window, flat, levers, read_levers, read_rows, within
 from scenarios.place import Place
 from scenarios.policy import Policy, Span
 from scenarios.reading import read_toml
 from scenarios.sentences import Phrase, phrase
 from scenarios.validation import ChineseNote, Label, Name, Note, read_sound_keys
+from vocabulary.register import PLACE_WIDE
 
 MOST_LEVELS = 8
 Spans = dict[str, tuple[Span, ...]]
@@ -56,6 +58,9 @@ def load_policy(name: str | Path) -> Policy:
     file, spans = _resolved(path, (), faults)
     if file is None or faults.found:
         raise ScenarioError(faults.found)
+    unfit = check_levers(spans, file=str(path))
+    if unfit:
+        raise ScenarioError(unfit)
     return Policy(file.id, file.zh, file.en, file.note_zh, file.note_en, spans)
 
 
@@ -69,6 +74,9 @@ def _resolved(path: Path, below: tuple[Path, ...], faults: Faults) -> tuple[Poli
     if file.rows is not None:
         spans |= read_rows(file.rows, faults, path)
     spans |= read_levers(file.levers, faults, path)
+    for name in PLACE_WIDE if file.communities is not None else ():
+        if name in flat(file.levers):
+            faults.add(path, f"levers.{name}", "place_wide")
     if file.holds_together(faults, path, "from, until"):
         spans = {lever: within(given, file) for lever, given in spans.items()}
     return file, spans

@@ -105,6 +105,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "entries": ("has {count} entries: between 1 and {limit} are allowed", "有{count}项：允许1至{limit}项"),
     "backwards": ("until = {end} lies before from = {start}", "until = {end}早于from = {start}"),
+    "place_wide": (
+        "holds for the whole place: communities cannot be named",
+        "适用于整个地方：不能限定社区",
+    ),
+    "in_week": ("in week {week}", "第{week}周"),
+    "in_week_of": ("in week {week} in {community}", "第{week}周在{community}"),
+    "cut_points": (
+        "{names} must each be at least the one before, but are {values} {when}",
+        "{names}须依次不减，而{when}为{values}",
+    ),
+    "all_zero": ("{names} are all 0 {when}: at least one must be above 0", "{names}{when}全为0：至少须有一项大于0"),
     "unknown_row": ("unknown row {value}: {allowed}", "行{value}不存在：{allowed}"),
     # policies
     "unknown_policy": ("unknown policy {value}{hint}: {allowed}", "政策{value}不存在{hint}：{allowed}"),

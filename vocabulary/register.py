@@ -14,4 +14,7 @@ MECHANISMS: tuple[type[Parameters], ...] = (Embedding, Cultivation, Activation, 
 LEVERS = {name: parameter for name, parameter in REGISTER.items() if parameter.role == "lever"}
 WORLD = {name: parameter for name, parameter in REGISTER.items() if parameter.role != "lever"}
 
-__all__ = ["LEVERS", "MECHANISMS", "REGISTER", "SUBJECTS", "WORLD", "Parameter", "Parameters"]
+PLACE_WIDE = ("linking.rounds_per_year", "money.further_casework")
+"""Levers that hold for the whole place, so that no communities can be named for them."""
+
+__all__ = ["LEVERS", "MECHANISMS", "PLACE_WIDE", "REGISTER", "SUBJECTS", "WORLD", "Parameter", "Parameters"]

@@ -100,24 +100,28 @@ def made_picture(count: int) -> dict[str, Any]:
     return {"communities": communities, "bodies": bodies, "ties": [("party", "o1", 0.8), ["police", "o2", 0.1]]}
 
 
-def made_money(policies: Sequence[str]) -> dict[str, Any]:
-    """What was bought at equal money: ever more, from nothing at all, up to three million yuan in the fourth policy."""
+def made_money(policies: Sequence[str], reached: bool = True) -> dict[str, Any]:
+    """What was bought at equal money: ever more, from nothing at all, up to three million yuan in the fourth policy.
+
+    If costs could not be made equal, it is the second policy's that is not.
+    """
     return {
         policy: {
             "casework_yuan": {"mean": 1e6 * n, "low": 1e6 * n - 2e4, "high": 1e6 * n + 2e4},
             "own_cost": {"mean": 9e6 - 1e6 * n, "low": None, "high": None},
             "public_cost": {"mean": 9e6, "low": None, "high": None},
-            "largest_gap": 0.0012,
+            "largest_gap": 0.0012 if reached else 0.375 * (n == 1),
+            "reached": reached or n != 1,
         }
         for n, policy in enumerate(policies)
     }
 
 
-def made_tables(*policies: str, communities: int = 3, equal_money: bool = False) -> Tables:
+def made_tables(*policies: str, communities: int = 3, equal_money: bool = False, reached: bool = True) -> Tables:
     policies = policies or tuple(POLICIES)
     values = made_values(policies)
     pictures = {policy: made_picture(communities) for policy in policies}
     result = made_result(values, policies)
     if equal_money:
-        result["equal_money"] = made_money(policies)
+        result["equal_money"] = made_money(policies, reached)
     return Tables(result, values, pictures)

@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from analysis.console import comparison_table
 from analysis.figures import OVER_TIME
+from analysis.style import caption
 from analysis.summary import answers, summary
 from tests.analysis.made_tables import made_tables
 
@@ -53,6 +55,23 @@ def test_at_equal_money_the_answer_says_what_was_bought():
         "yuan per year, One that nobody is sure of 3.00 million yuan per year."
     )
     assert hours.startswith("**Unpaid hours**")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_says_that_costs_could_not_be_made_equal_by_how_much_and_why(language):
+    tables = made_tables(equal_money=True, reached=False)
+    text = summary(tables, language, COMMAND, [OVER_TIME])
+    head = comparison_table(tables.result, language).split("\n\n")[0]
+    missed, why, same = {
+        "en": ("37.50 % of the dearest policy's (The very same)", "can only be bought in the weeks", "cost the same"),
+        "zh": ("37.50 %（一样）", "只能在政策生效的周次", "花费相同"),
+    }[language]
+    for one in (text.split("##")[1], head):
+        assert missed in one
+        assert why in one
+    assert same not in text + head
+    assert {"en": "all cost", "zh": "各政策都花费"}[language] not in text
+    assert {"en": "could not be made equal", "zh": "未能拉平"}[language] in caption(tables, language)
 
 
 @pytest.mark.parametrize(("equal", "said"), [(False, "at their own cost"), (True, "at the same public cost")])

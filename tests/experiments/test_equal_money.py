@@ -99,11 +99,12 @@ def test_results_say_what_was_bought(comparison):
         list(result["equal_money"]) == list(result["policies"]) == ["fragmented", "full", "departments-only", "full#2"]
     )
     for position, (label, found) in enumerate(result["equal_money"].items()):
-        assert set(found) == {"casework_yuan", "own_cost", "public_cost", "largest_gap"}
+        assert set(found) == {"casework_yuan", "own_cost", "public_cost", "largest_gap", "reached"}
         bought = [replicate[position].casework for replicate in comparison.histories]
         assert found["casework_yuan"]["mean"] == pytest.approx(np.mean(bought))
         assert set(found["casework_yuan"]) == set(found["own_cost"]) == {"mean", "low", "high"}
         assert 0.0 <= found["largest_gap"] <= TOLERANCE, label
+        assert found["reached"] is True
     assert result["equal_money"]["full"]["casework_yuan"]["mean"] == 0.0
     json.dumps(result, allow_nan=False)
 
@@ -148,6 +149,13 @@ def test_a_cost_that_misses_is_put_right_once(monkeypatch, reach, tries):
     assert [history.public_cost for history in own] == [600.0, 1000.0]
     assert agree(equal[0].public_cost, 1000.0) is (reach > 0)
     assert len(ticks) == plan.histories
+
+
+def test_a_policy_that_does_not_hold_yet_cannot_be_made_to_cost_as_much(progress):
+    plan = small_plan("phased,full", replicates=1, years=0.25)
+    found = execute(plan, 1, progress).result()["equal_money"]
+    assert found["phased"]["largest_gap"] > TOLERANCE
+    assert [one["reached"] for one in found.values()] == [False, True]
 
 
 # ---- what cannot be -------------------------------------------------------------------------------------------------
