@@ -141,8 +141,10 @@ def check(asked: Namespace) -> int:
 
 def world(asked: Namespace) -> dict[str, Any]:
     """Return what the command line says of place, horizon and luck."""
-    names = ("place", "years", "seed", "town_seed", "scale", "settings", "shocks")
-    return {name: getattr(asked, name) for name in names}
+    from experiments.asked import single_shocks
+
+    names = ("place", "years", "seed", "town_seed", "scale", "settings")
+    return {**{name: getattr(asked, name) for name in names}, "shocks": single_shocks(asked.shocks)}
 
 
 def comparison_plan(asked: Namespace) -> Plan:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from scenarios.finding import policy_names
+from scenarios.finding import policy_names, shock_names
+from scenarios.reading import exists
 from vocabulary.messages import RefusalError
 from vocabulary.parameters import Parameter, Value
 from vocabulary.register import REGISTER
@@ -68,16 +69,29 @@ def names(option: str, given: str | Iterable[object]) -> tuple[object, ...]:
 def one_policy(given: str) -> str:
     """Return the one policy asked for; a list of several is refused, with the nearest names."""
     parts = [part.strip() for part in given.split(",") if part.strip()]
-    if "," not in given or not parts or Path(given).exists():
+    if "," not in given or not parts or exists(Path(given)):
         return given
-    meant = [*(_nearest_policy(part) for part in parts), *(["fragmented"] if len(parts) == 1 else [])]
+    meant = [*(_nearest(part, policy_names()) for part in parts), *(["fragmented"] if len(parts) == 1 else [])]
     values = {"given": given, "nearest": meant[0], "several": ",".join(meant)}
     raise RefusalError("error.one_policy", values)
 
 
-def _nearest_policy(given: str) -> str:
-    """Return the shipped policy that may be meant, or what was given if none is like it."""
-    return next(iter(difflib.get_close_matches(given, policy_names(), n=1, cutoff=0.5)), given)
+def single_shocks(given: Iterable[str]) -> list[str]:
+    """Return the shocks asked for, one to an option; a list of several in one is refused, with the nearest names."""
+    listed = list(given)
+    for one in listed:
+        parts = [part.strip() for part in one.split(",") if part.strip()]
+        if "," in one and parts and not exists(Path(one)):
+            meant = dict.fromkeys(_nearest(part, shock_names()) for part in parts)
+            several = list(meant) if len(meant) > 1 else list(dict.fromkeys([*meant, *shock_names()]))[:2]
+            values = {"given": one, "several": " ".join(f"--shock {name}" for name in several)}
+            raise RefusalError("error.one_shock", values)
+    return listed
+
+
+def _nearest(given: str, names: Iterable[str]) -> str:
+    """Return the shipped name that may be meant, or what was given if none is like it."""
+    return next(iter(difflib.get_close_matches(given, list(names), n=1, cutoff=0.5)), given)
 
 
 def settings(given: Mapping[str, object] | Iterable[str]) -> dict[str, Value]:
@@ -100,12 +114,12 @@ def known_parameter(name: str) -> Parameter:
     """Return a declared parameter; an unknown name is refused with the nearest ones."""
     if name in REGISTER:
         return REGISTER[name]
-    nearest = _nearest(name)
+    nearest = _nearest_parameters(name)
     key = "error.parameter_nearest" if nearest else "error.parameter"
     raise RefusalError(key, {"name": name, "nearest": nearest})
 
 
-def _nearest(name: str) -> tuple[str, ...]:
+def _nearest_parameters(name: str) -> tuple[str, ...]:
     """Return up to three parameters that may be meant: those that hold the text, then those spelled much like it."""
     text = name.strip().lower()
     own = text.rpartition(".")[2]

@@ -12,10 +12,24 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from vocabulary.messages import FailureError, RefusalError
+from vocabulary.messages import FailureError, RefusalError, Word
 
 RESULT = "result.json"
 OUT_OF_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+REASONS = {
+    errno.ENOENT: "nothing_there",
+    errno.EACCES: "no_permission",
+    errno.EPERM: "no_permission",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",  # a file is where a folder above it would have to be
+    errno.EISDIR: "a_folder",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "quota",
+    errno.EIO: "disk_fails",
+    errno.ENAMETOOLONG: "name_too_long",
+}
+"""What the system's usual refusals are called in the catalogue of sentences."""
 
 
 @dataclass
@@ -59,8 +73,7 @@ def new_folder(out: str | Path, *, numbered: bool = False) -> Iterator[Draft]:
             with suppress(OSError):
                 folder.rmdir()
         if isinstance(fault, OSError) and fault.errno in OUT_OF_SPACE:
-            values = {"out": target, "why": fault.strerror}
-            raise FailureError("error.out_cannot_be_written", values) from fault
+            raise FailureError(*_unwritten(target, fault)) from fault
         raise
 
 
@@ -89,7 +102,14 @@ def _reachable(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise RefusalError("error.out_cannot_be_written", {"out": target, "why": fault.strerror or fault}) from fault
+        raise RefusalError(*_unwritten(target, fault)) from fault
+
+
+def _unwritten(target: Path, fault: OSError) -> tuple[str, dict[str, object]]:
+    """Return the sentence on a folder that cannot be written, with the reason where it is one of the usual ones."""
+    if fault.errno not in REASONS:
+        return "error.out_not_written", {"out": target}
+    return "error.out_cannot_be_written", {"out": target, "why": Word(f"reason.{REASONS[fault.errno]}")}
 
 
 def _take_name(draft: Path, target: Path) -> Path:

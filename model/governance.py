@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import mesa
 import numpy as np
@@ -36,6 +36,7 @@ from model.residents_view import AgentsByType, ResidentViews
 from model.settings import Settings
 from model.week import WEEK, live_week
 from model.world import World
+from model.writing import check_written
 from scenarios import (
     Place,
     Policy,
@@ -51,6 +52,8 @@ from vocabulary.indicators import INDICATORS
 
 BURN_IN = 104
 """Weeks that a run lives under the place's standing policy before the policies compared begin."""
+
+Scenario = TypeVar("Scenario", Place, Policy, Shock)
 
 
 class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
@@ -71,7 +74,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     burn_in
         Weeks lived under the standing policy before step 1, a whole number from 0 up.
     shocks
-        Names, paths or loaded shocks.
+        Names, paths or loaded shocks; a single one may stand without a list.
     check
         Whether every step checks that money, hours and needs are conserved.
     **settings
@@ -93,7 +96,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         town_seed: int | None = None,
         scale: float = 1.0,
         burn_in: int = BURN_IN,
-        shocks: Sequence[str | Path | Shock] = (),
+        shocks: str | Path | Shock | Sequence[str | Path | Shock] = (),
         check: bool = False,
         **settings: Any,
     ) -> None:
@@ -103,14 +106,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         _check_scale(scale)
         super().__init__(rng=seed)
         self.seed, self.replicate, self.town_seed = seed, replicate, town_seed
-        self.place = load_place(place) if isinstance(place, str | Path) else place
+        self.place = _loaded("place", place, Place, load_place)
         self.policy = _policy(policy, self.place)
         self.check = check
         self._last_id = 0
-        loaded = [load_shock(shock) if isinstance(shock, str | Path) else shock for shock in shocks]
-        for shock in loaded:
-            check_shock_for_place(shock, self.place)
-        events = tuple(event for shock in loaded for event in shock.events)
+        events = tuple(event for shock in _shocks(shocks, self.place) for event in shock.events)
         town = town_key(seed, replicate) if town_seed is None else town_key(town_seed)
         standing = _policy(self.place.standing_policy, self.place)
         self.world = World(
@@ -203,13 +203,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         Raises
         ------
         ValueError
-            If there is no such column or resident, or if the column cannot hold the value.
+            If there is no such column or resident, if the column may not be written, or not hold the value:
+            ``model.writing`` has the table.
         """
-        people = self.world.people
-        if column not in people.dtype.names or not 0 <= row < people.size:
-            raise ValueError(f"there is no column {column!r} or no resident {row}")
-        _check_written(column, people.dtype[column].base, value)
-        getattr(people, column)[row] = value
+        check_written(self.world, column, row, value)
+        getattr(self.world.people, column)[row] = value
 
     @property
     def phase_list(self) -> tuple[Any, ...]:
@@ -270,22 +268,31 @@ def _whole(name: str, given: object) -> int:
     return int(given)
 
 
-def _check_written(column: str, kind: Any, value: object) -> None:
-    most = float(np.finfo(np.float32).max)
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not -most <= value <= most:
-        raise ValueError(f"{column} = {value!r}: must be a finite number")
-    if kind.kind != "f":
-        low, high = int(np.iinfo(kind).min), int(np.iinfo(kind).max)
-        if not low <= value <= high or value != int(value):
-            raise ValueError(f"{column} = {value!r}: must be a whole number from {low} to {high}")
-
-
 def _check_scale(scale: float) -> None:
     if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 < scale <= 1:
         raise ValueError(f"scale = {scale!r}: must be a number above 0 and up to 1")
 
 
 def _policy(policy: str | Path | Policy, place: Place) -> Policy:
-    found = load_policy(policy) if isinstance(policy, str | Path) else policy
+    found = _loaded("policy", policy, Policy, load_policy)
     check_policy_for_place(found, place)
     return found
+
+
+def _shocks(given: str | Path | Shock | Sequence[str | Path | Shock], place: Place) -> list[Shock]:
+    listed = [given] if isinstance(given, str | Path | Shock) else given
+    if not isinstance(listed, Iterable):
+        raise ValueError(f"shocks = {given!r}: must be a list of names, of paths or of what was loaded from them")
+    found = [_loaded("shock", shock, Shock, load_shock) for shock in listed]
+    for shock in found:
+        check_shock_for_place(shock, place)
+    return found
+
+
+def _loaded(name: str, given: object, kind: type[Scenario], load: Callable[[str | Path], Scenario]) -> Scenario:
+    """Return a place, policy or shock, loaded if it is a name or a path."""
+    if isinstance(given, str | Path):
+        return load(given)
+    if not isinstance(given, kind):
+        raise ValueError(f"{name} = {given!r}: must be a name, a path or what was loaded from it")
+    return given

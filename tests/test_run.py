@@ -1,6 +1,8 @@
 """The command line: what it prints, what it refuses, and that it leaves nothing behind when it does."""
 
+import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -49,6 +51,10 @@ BAD = [
     (["run", "--policy", "no/such/file.toml"], "file.toml"),
     (["run", "--place", "no/such/folder"], "no/such/folder"),
     (["run", "--shock", "inflx"], "'influx'"),
+    (["run", "--shock", "epidemc,influx"], "give it several times: --shock epidemic --shock influx."),
+    (["compare", "--shock", "influx,"], "give it several times: --shock influx --shock"),
+    (["run", "--shock", "a" * 300 + ",b"], "--shock names one shock"),
+    (["run", "--policy", "a" * 300 + ",b"], "run takes one policy"),
     (["run", "--years", "0"], "--years 0"),
     (["run", "--years", "51"], "at most 50"),
     (["run", "--years", "nan"], "--years nan"),
@@ -110,6 +116,8 @@ def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
         (["run", "--policy", "full,rigid"], "run 只接受一个政策，例如 --policy full；"),
         (["nonsense"], "places、policies、"),
         (["run", "--policy", "ful"], "是否指"),
+        (["run", "--shock", "epidemic,influx"], "请多次给出：--shock epidemic --shock influx。"),
+        (["run", "--out", "/dev/null/run"], "无法写入（路径中有一段不是文件夹）。"),
     ],
 )
 def test_refusals_are_chinese_throughout(capsys, words, said):
@@ -148,6 +156,32 @@ def test_an_out_that_cannot_be_written_is_refused(capsys, tmp_path):
     code, _, err = call(capsys, "run", *SMALL, "--out", tmp_path / "file" / "run")
     assert code == 2
     assert "cannot be written" in err
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"),
+    [
+        (errno.ENOENT, " (no such file or directory).", "（没有这个文件或文件夹）。"),
+        (errno.EACCES, " (permission denied).", "（没有权限）。"),
+        (errno.EPERM, " (permission denied).", "（没有权限）。"),
+        (errno.ENOTDIR, " (not a directory).", "（路径中有一段不是文件夹）。"),
+        (errno.EISDIR, " (is a directory).", "（这是一个文件夹）。"),
+        (errno.EROFS, " (read-only file system).", "（文件系统只读）。"),
+        (errno.ENOSPC, " (no space left on the disk).", "（磁盘空间已满）。"),
+        (errno.ENAMETOOLONG, " (file name too long).", "（文件名过长）。"),
+        (errno.EBADMSG, "written.", "写入。"),
+    ],
+)
+def test_why_nothing_can_be_written_is_said_in_the_language(capsys, monkeypatch, number, english, chinese):
+    def refuse(*_: object, **__: object) -> str:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("experiments.folder.tempfile.mkdtemp", refuse)
+    for language, said in (("en", f"cannot be written{english.removeprefix('written')}"), ("zh", chinese)):
+        code, _, err = call(capsys, "run", *SMALL, "--out", "never", "--lang", language)
+        assert code == 2
+        assert err.rstrip("\n").endswith(said)
+    assert os.strerror(number) not in err
 
 
 def test_two_policies_of_one_id_are_refused(capsys, tmp_path):

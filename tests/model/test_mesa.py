@@ -33,8 +33,11 @@ from agents.party_member import PartyMember
 from agents.project import CLOSED, Project
 from agents.resident import Resident
 from agents.social_organization import SocialOrganization
+from model.columns import RESIDENT
 from model.compiling import PROJECT_ROOT
 from model.governance import BURN_IN, GovernanceModel
+from model.writing import OWNED, WRITABLE
+from scenarios import load_shock
 from tests.model.towns import build, differing, live, same_bits, town, with_levers
 from vocabulary.categories import ALLIANCE
 from vocabulary.indicators import INDICATORS
@@ -204,7 +207,7 @@ def test_views_are_kept_as_long_as_somebody_lives_there():
     view = model.views.of(row)
     assert model.views.of(row) is view
     assert next(agent for agent in model.agents if agent.unique_id == view.unique_id) is view
-    model.write("present", row, 2)
+    model.world.people.present[row] = 0
     assert row not in {agent.row for agent in model.agents_by_type[Resident]}
     assert not view.is_here
 
@@ -385,6 +388,12 @@ def test_models_are_freed():
         ({"policy": "ful"}, "full"),
         ({"place": "clasroom"}, "classroom"),
         ({"shocks": ["epidemics"]}, "epidemic"),
+        ({"policy": 3}, "policy = 3: must be a name, a path or what was loaded from it"),
+        ({"policy": None}, "policy = None: must be a name"),
+        ({"place": 3}, "place = 3: must be a name"),
+        ({"shocks": 3}, "shocks = 3: must be a list"),
+        ({"shocks": [3]}, "shock = 3: must be a name"),
+        ({"shocks": "epidemics"}, "unknown shock 'epidemics'"),
     ],
 )
 def test_a_wrong_argument_is_refused_in_a_sentence(wrong, told):
@@ -392,11 +401,23 @@ def test_a_wrong_argument_is_refused_in_a_sentence(wrong, told):
         town(**wrong)
 
 
+def test_a_fork_refuses_what_is_no_policy():
+    with pytest.raises(ValueError, match="policy = 3: must be a name"):
+        town().fork(3)
+
+
+def test_a_single_shock_may_stand_without_a_list():
+    listed = town(shocks=["epidemic"], weeks=2)
+    for single in ("epidemic", load_shock("epidemic")):
+        assert town(shocks=single, weeks=2).digest() == listed.digest()
+
+
 def test_a_column_is_written_through_one_door():
     model = town()
     model.write("trust", 3, 0.75)
     assert model.world.people.trust[3] == 0.75
-    for column, row in (("trusts", 3), ("trust", -1), ("trust", model.world.people.size)):
+    rows = (-1, model.world.people.size, 1.5, True)
+    for column, row in (("trusts", 3), *(("trust", row) for row in rows)):
         with pytest.raises(ValueError, match="no column"):
             model.write(column, row, 0.5)
 
@@ -404,21 +425,77 @@ def test_a_column_is_written_through_one_door():
 @pytest.mark.parametrize(
     ("column", "value", "told"),
     [
-        ("trust", float("nan"), "trust = nan: must be a finite number"),
-        ("trust", float("inf"), "finite"),
-        ("trust", "high", "finite"),
-        ("trust", 1e300, "finite"),
-        ("state", 1.5, "state = 1.5: must be a whole number from -128 to 127"),
-        ("state", 300, "from -128 to 127"),
-        ("known", -1, "from 0 to 65535"),
+        ("trust", float("nan"), "trust = nan: must be a number from 0 to 1"),
+        ("trust", float("inf"), "from 0 to 1"),
+        ("trust", "high", "from 0 to 1"),
+        ("trust", True, "from 0 to 1"),
+        ("trust", 5, "trust = 5: must be a number from 0 to 1"),
+        ("efficacy", -0.1, "efficacy = -0.1: must be a number from 0 to 1"),
+        ("threshold", 1e300, "threshold = 1e[+]300: must be a finite number"),
+        ("proneness", -1.0, "proneness = -1.0: must be a finite number, 0 or more"),
+        ("propensity", float("inf"), "a finite number, 0 or more"),
+        ("state", 1.5, "state = 1.5: must be a whole number from 0 to 3"),
+        ("state", 100, "from 0 to 3"),
+        ("group", 77, "group = 77: must be a whole number from 0 to 3"),
+        ("age", 100, "age = 100: must be a whole number from 0 to 3"),
+        ("marks", 8, "from 0 to 7"),
+        ("known", -1, "from 0 to 511"),
+        ("interest", 512, "from 0 to 511"),
+        ("last", 1, "last = 1: must be a whole number from -32000 to 0"),
+        ("since", -32001, "from -32000 to 0"),
+        ("organization", 500, "organization = 500: must be the slot of a living organization, or -1 for none"),
+        ("organization", -2, "the slot of a living organization"),
+        ("community", 99, "community = 99: the town and the week alone set this column; can be written: group, age,"),
+        ("grid", 5000, "grid = 5000: the town and the week alone"),
+        ("present", 9, "present = 9: the town and the week alone"),
     ],
 )
 def test_what_a_column_cannot_hold_is_not_written(column, value, told):
-    model = town()
+    model = town(weeks=1)
     before = model.world.people[column].copy()
     with pytest.raises(ValueError, match=told):
         model.write(column, 0, value)
     assert same_bits(before, model.world.people[column])
+
+
+def test_each_column_is_either_written_or_owned():
+    assert sorted([*WRITABLE, *OWNED]) == sorted(RESIDENT.names or ())
+    model = town()
+    for column in OWNED:
+        with pytest.raises(ValueError, match=f"^{column} = 0: the town and the week alone set this column"):
+            model.write(column, 0, 0)
+
+
+def test_nobody_joins_an_organization_that_has_closed():
+    model = town(weeks=1)
+    model.write("organization", 0, 0)
+    assert model.world.people.organization[0] == 0
+    model.world.organizations[0].close()
+    with pytest.raises(ValueError, match="organization = 0: must be the slot of a living organization"):
+        model.write("organization", 0, 0)
+    model.write("organization", 0, -1)
+
+
+def test_nothing_is_written_where_nobody_lives():
+    model = town()
+    model.world.people.present[4] = 0
+    with pytest.raises(ValueError, match=r"trust = 0\.5: nobody lives in dwelling 4 now"):
+        model.write("trust", 4, 0.5)
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_life_goes_on_from_the_ends_of_every_range(end):
+    model = town(weeks=3, check=True)
+    everyone = np.flatnonzero(model.world.people.present == 1)
+    living = np.flatnonzero(model.world.bodies.alive)
+    for at, (column, allowed) in enumerate(WRITABLE.items()):
+        value = getattr(allowed(model.world) if callable(allowed) else allowed, end)
+        if column == "organization" and end == "high":
+            value = living[-1]
+        for row in everyone[at :: len(WRITABLE)]:
+            model.write(column, int(row), value)
+    live(model, 8)
+    assert 0.0 <= model.indicator("trust") <= 1.0
 
 
 @pytest.mark.parametrize("name", ["seed", "town_seed", "replicate", "burn_in"])

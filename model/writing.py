@@ -1,0 +1,116 @@
+"""What may be written into a resident's columns from outside: each column's range, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from agents.codes import HOME, NEVER, PARTY, PROFESSIONAL, WOMAN
+from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
+
+if TYPE_CHECKING:
+    from model.world import World
+
+LARGEST = float(np.finfo(np.float32).max)
+
+
+class Range(NamedTuple):
+    """Numbers from ``low`` to ``high``, and how a sentence names them."""
+
+    low: float
+    high: float
+    whole: bool
+    words: str
+
+
+Allowed: TypeAlias = "Range | Callable[[World], Range]"
+
+
+def _whole(low: int, high: int) -> Range:
+    return Range(low, high, True, f"a whole number from {low} to {high}")
+
+
+def _weeks(world: World) -> Range:
+    """Return the weeks that may have been: from long before up to the present one."""
+    return _whole(NEVER, world.week)
+
+
+def _slots(world: World) -> Range:
+    """Return the slots of organizations; that an organization lives is asked besides."""
+    return Range(-1, world.slots_used - 1, True, "the slot of a living organization, or -1 for none")
+
+
+SHARE = Range(0.0, 1.0, False, "a number from 0 to 1")
+FACTOR = Range(0.0, LARGEST, False, "a finite number, 0 or more")
+ANY = Range(-LARGEST, LARGEST, False, "a finite number")
+DOMAINS = _whole(0, (1 << len(DOMAIN_IDS)) - 1)
+
+WRITABLE: dict[str, Allowed] = {
+    "group": _whole(0, len(GROUP_IDS) - 1),
+    "age": _whole(0, len(AGE_IDS) - 1),
+    "marks": _whole(0, WOMAN | PROFESSIONAL | PARTY),
+    "since": _weeks,
+    "interest": DOMAINS,
+    "threshold": ANY,
+    "proneness": FACTOR,
+    "propensity": FACTOR,
+    "base_trust": SHARE,
+    "trust": SHARE,
+    "memory": SHARE,
+    "identification": SHARE,
+    "known": DOMAINS,
+    "told": DOMAINS,
+    "state": _whole(0, len(STATES) - 1),
+    "organization": _slots,
+    "last": _weeks,
+    "previous": _weeks,
+    "mobilized": _weeks,
+    "gain": SHARE,
+    "happiness": SHARE,
+    "efficacy": SHARE,
+}
+"""Every column that may be written, with what it may hold."""
+
+OWNED = (
+    "identity", "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
+    "near_goose", "near_memory", "near_gain", "proposed",
+)  # fmt: skip
+"""Columns that the town or a phase of the week sets, and nobody else."""
+
+
+def check_written(world: World, column: str, row: int, value: object) -> None:
+    """Refuse what may not be written.
+
+    Raises
+    ------
+    ValueError
+        In a sentence that names the column, the value and what is allowed.
+    """
+    people = world.people
+    if column not in people.dtype.names or not _is_whole(row) or not 0 <= row < people.size:
+        raise ValueError(f"there is no column {column!r} or no resident {row!r}")
+    if column in OWNED:
+        free = ", ".join(WRITABLE)
+        raise ValueError(f"{column} = {value!r}: the town and the week alone set this column; can be written: {free}")
+    if people.present[row] != HOME:
+        raise ValueError(f"{column} = {value!r}: nobody lives in dwelling {row} now; write where somebody does")
+    allowed = WRITABLE[column]
+    span = allowed(world) if callable(allowed) else allowed
+    if not _holds(span, value) or (column == "organization" and not _lives(world, value)):
+        raise ValueError(f"{column} = {value!r}: must be {span.words}")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _holds(span: Range, value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        return False
+    return bool(span.low <= value <= span.high) and (not span.whole or value == int(value))
+
+
+def _lives(world: World, slot: Any) -> bool:
+    return slot == -1 or bool(world.bodies.alive[int(slot)])
