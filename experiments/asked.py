@@ -82,8 +82,9 @@ def single_shocks(given: Iterable[str]) -> list[str]:
     for one in listed:
         parts = [part.strip() for part in one.split(",") if part.strip()]
         if "," in one and parts and not exists(Path(one)):
-            meant = dict.fromkeys(_nearest(part, shock_names()) for part in parts)
-            several = list(meant) if len(meant) > 1 else list(dict.fromkeys([*meant, *shock_names()]))[:2]
+            shipped = shock_names()
+            meant = [name for part in parts if (name := _nearest(part, shipped)) in shipped]
+            several = list(dict.fromkeys([*meant, *shipped]))[: max(2, len(set(meant)))]
             values = {"given": one, "several": " ".join(f"--shock {name}" for name in several)}
             raise RefusalError("error.one_shock", values)
     return listed

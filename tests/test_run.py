@@ -52,6 +52,8 @@ BAD = [
     (["run", "--place", "no/such/folder"], "no/such/folder"),
     (["run", "--shock", "inflx"], "'influx'"),
     (["run", "--shock", "epidemc,influx"], "give it several times: --shock epidemic --shock influx."),
+    (["run", "--shock", "a,b"], "give it several times: --shock "),
+    (["run", "--shock", "a,influx"], "--shock influx --shock "),
     (["compare", "--shock", "influx,"], "give it several times: --shock influx --shock"),
     (["run", "--shock", "a" * 300 + ",b"], "--shock names one shock"),
     (["run", "--policy", "a" * 300 + ",b"], "run takes one policy"),
