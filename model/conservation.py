@@ -27,6 +27,7 @@ class Conservation:
         """Raise ``ArithmeticError`` if money, hours or needs do not add up; ``week`` are the week's counters."""
         world.accounts.check()
         check_hours(world)
+        check_fund(world)
         arisen = int(week[t.ARISEN])
         ended = int(week[t.MET] + week[t.LAPSED] + week[t.CLOSED_ESCALATED] + week[t.LEFT])
         if world.open != self.open + arisen - ended:
@@ -34,6 +35,16 @@ class Conservation:
                 f"week {world.week}: {self.open} open needs, {arisen} new, {ended} ended, but {world.open} are left"
             )
         self.open = world.open
+
+
+def check_fund(world: World) -> None:
+    """Raise ``ArithmeticError`` if the venture fund's budget is not what was granted and returned less what went."""
+    book = world.fund_book
+    should = book["granted"] + book["returned"] - book["awarded"] - book["casework"]
+    if should != world.fund + world.casework_fund:
+        raise ArithmeticError(
+            f"week {world.week}: the fund should hold {should} fen and holds {world.fund + world.casework_fund}"
+        )
 
 
 def check_hours(world: World) -> None:
@@ -56,7 +67,7 @@ def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
     """
     b, d, g = world.bodies, world.departments, world.ground
     return (
-        (float(b.hours_spent.sum()), b.service_hours + b.outreach_hours + b.activity_hours),
+        (float(b.hours_spent.sum()), b.service_hours + b.outreach_hours + b.venture_hours + b.activity_hours),
         (float(d.spent.sum()), d.hours),
         (float(g.grid_spent.sum()), g.grid_hours),
         (float(world.command[1].sum()), world.command[0]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.codes import STAFFED
+from agents.project import CLOSED, PURCHASE
 from model import tally as t
 from model.columns import Array, total
 from model.kernels import survey as s
@@ -176,6 +177,15 @@ def ranks(values: Array) -> Array:
     return np.asarray(below + (same + 1) / 2.0)
 
 
+def owed(view: View) -> float:
+    """Return what organizations have claimed and not been paid, and what contracts have earned and not claimed."""
+    w = view.world
+    t = w.projects[: w.project_count]
+    running = (t.kind == PURCHASE) & (t.phase != CLOSED)
+    earned = int((t.earned[running] - t.claimed[running]).sum())
+    return (earned + sum(claim[3] for claim in w.claims)) / 100.0 / w.scale
+
+
 def reported_satisfaction(view: View) -> float:
     """Return the sense of gain as reported: as felt, or biased upwards where an office is scored on it (C8)."""
     felt = view.share(s.GAIN, s.HOMES)
@@ -255,7 +265,7 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "project_hours": lambda v: v.a_year(t.PROJECT_HOURS) / v.world.scale,
     "project_contacts": lambda v: v.a_year(t.PROJECT_CONTACTS) / v.world.scale,
     "refused_yuan": lambda v: v.a_year(t.REFUSED_YUAN) / v.world.scale,
-    "owed": lambda v: sum(claim[3] for claim in v.world.claims) / 100.0 / v.world.scale,
+    "owed": owed,
     "idle_cash": lambda v: float(v.world.accounts.cash.sum()) / 100.0 / v.world.scale,
     "idle_fund": lambda v: (v.world.fund + v.world.casework_fund) / 100.0 / v.world.scale,
     "reported_satisfaction": reported_satisfaction,

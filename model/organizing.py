@@ -37,7 +37,9 @@ def receive_income(world: World) -> None:
     public = public_share(b)
     crowded = np.ones(b.alive.size)
     for at in np.flatnonzero(groups if o.donation_crowding else np.zeros(b.alive.size)):
-        crowded[at] = donations_after_crowding(int(o.donation_crowding), float(public[at]))
+        crowded[at] = donations_after_crowding(
+            int(o.donation_crowding), float(public[at]), o.donation_dip, o.donation_rise, o.donation_fall
+        )
     world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups * crowded))
     committees = np.array([community.committee_yuan for community in world.place.communities])
     _give_activity_money(world, committees * weekly * cut[:-1])

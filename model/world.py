@@ -137,12 +137,19 @@ class World:
         self.belief = np.full(2, p.belief_start)
         self.fund = 0
         self.casework_fund = 0
+        self.fund_book = {"granted": 0, "returned": 0, "awarded": 0, "casework": 0}
+        self.rounds = 0
         self.casework_weeks = 1
         self.earned_this_week = np.zeros(len(DOMAIN_IDS), dtype=np.int64)
         self.judging_hours = 0.0
         self.watching = np.zeros(self.communities + 1)
         self.judges_left: list[Array] = [np.zeros(0) for _ in JUDGES]
         give_judges_time(self)
+
+    def give_back_to_fund(self, amount: int) -> None:
+        """Return money to the venture fund's budget that was not claimed, or paid back."""
+        self.fund += amount
+        self.fund_book["returned"] += amount
 
     def project_agent(self, row: int) -> Project:
         """Return the agent of a project's row."""
@@ -244,7 +251,7 @@ class World:
         b.registered[o] = kind == STAFFED
         b.contract_project[o] = b.venture_project[o] = -1
         p: Any = self.values.projects
-        b.effort[o], b.reputation[o] = 1.0, p.reputation_start
+        b.effort[o], b.duty[o], b.reputation[o] = 1.0, 1.0, p.reputation_start
         if kind == STAFFED:
             m: Any = self.values.money
             amounts = np.zeros(b.alive.size, dtype=np.int64)
@@ -365,8 +372,10 @@ class World:
         """Free an organization's people and hours; its slot is never used again."""
         b = self.bodies
         b.alive[o], b.closed[o], b.contract[o] = 0, self.week, 0
-        self.books[ORGANIZATIONS, EXPIRED] += b.service_hours[o] + b.outreach_hours[o] + b.activity_hours[o]
-        b.service_hours[o] = b.outreach_hours[o] = b.activity_hours[o] = 0.0
+        self.books[ORGANIZATIONS, EXPIRED] += (
+            b.service_hours[o] + b.outreach_hours[o] + b.venture_hours[o] + b.activity_hours[o]
+        )
+        b.service_hours[o] = b.outreach_hours[o] = b.venture_hours[o] = b.activity_hours[o] = 0.0
         b.places[o] = b.members[o] = b.volunteers[o] = b.leaders[o] = 0
         left = self.accounts.cash * (np.arange(self.accounts.cash.size) == o)
         self.accounts.pay_from_organizations("winding_up", 0, left)

@@ -98,6 +98,9 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
         0.02, 0.001, 0.2, "share", zh="排定重点时的最低服务占比",
         en="least share of services counted in setting priorities",
         source=assumed("keeps a domain that nobody served from taking all priority"))
+    center_weeks: float = uncertainty(
+        2.0, 1, 13, "weeks", zh="中心工时结转上限", en="hours that a center can keep for later",
+        source=assumed("its staff plan by the fortnight"))
     hours_kept: float = uncertainty(
         1.0, 0.1, 10, "hours", zh="中心至少可结转工时", en="hours that a center can always keep for later",
         source=assumed("a center is never too small for one case"))
@@ -232,13 +235,16 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         source=assumed("even steps"))
     star_credit: Lever = lever(
         0.15, 0, 0.5, "score per star above three", row="C8", zh="星级对续约的影响", en="stars in the next selection",
-        source=assumed("five stars against one are worth 0.4 of a score"))
+        source=assumed("five stars against one are worth 0.6 of a score"))
 
     visit_hours: float = uncertainty(
         0.4, 0.1, 2, "hours", zh="每次走访时长", en="length of a visit", source=assumed("a talk at the door"))
     member_hours: float = uncertainty(
         0.5, 0, 5, "hours per week", zh="党员可用时间", en="a Party member's time for duty",
         source=assumed("26 hours a year; a stock that duty spends"))
+    member_weeks: float = uncertainty(
+        3.0, 1, 26, "weeks", zh="党员可结转时间", en="time for duty that a member keeps for later",
+        source=assumed("a month's duty can be done in one week"))
     visit_tells: float = uncertainty(
         0.11, 0, 1, "probability per domain", zh="走访告知概率", en="chance that a visit tells of a domain",
         source=assumed("half of the visits tell of two domains of nine"))
@@ -292,6 +298,9 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
     event_hours_per_place: float = uncertainty(
         0.05, 0.005, 0.5, "volunteers' hours", zh="品牌活动每人次工时", en="volunteers' hours per place of an event",
         source=assumed("a quarter of an indoor activity's"))
+    event_hours_share: float = uncertainty(
+        0.5, 0, 1, "share", zh="品牌活动占用工时上限", en="volunteers' hours that an event may take at most",
+        source=assumed("groups keep half for their own activities"))
     event_yuan_per_place: float = uncertainty(
         10.0, 1, 60, "yuan", zh="品牌活动每人次费用", en="cash per place of an event",
         source=assumed("half of 22 yuan a person-time, Shaoxing 2018"))

@@ -37,6 +37,9 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     belief_step: float = uncertainty(
         0.5, 0, 1, "of the gap per round", zh="中选预期的更新", en="expectation follows the share that won",
         source=assumed("half of the way"))
+    belief_least: float = uncertainty(
+        0.05, 0, 1, "probability", zh="中选预期下限", en="least expected chance of winning",
+        source=assumed("nobody gives up hope for good"))
     doubt: float = uncertainty(
         0.3, 0, 1, "share", zh="规则不明时对公正的怀疑", en="chance that an outsider gives up for fear of favor",
         source=assumed("full for an organization without legitimacy, none for one with all of it"))
@@ -87,8 +90,8 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         0.1, 0, 1, "of free cash per week", zh="项目垫资节奏", en="own cash with which a project is carried in advance",
         source=assumed("a tenth of what is free a week"))
     effort_base: float = uncertainty(
-        0.60, 0.1, 1, "0-1", zh="基准努力程度", en="effort when nobody looks",
-        source=assumed("a prototype closed under it"))
+        0.55, 0.1, 1, "0-1", zh="基准努力程度", en="effort when nobody looks",
+        source=assumed("0.60 in a prototype, of which departments' supervision is 0.05"))
     effort_supervision: float = uncertainty(
         0.18, 0, 0.5, "effort", zh="居民监督对努力的作用", en="effort from residents' supervision",
         source=assumed("at full share"))
@@ -100,6 +103,8 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         source=assumed("at full share; renewal by stars counts as half"))
     effort_drive: float = uncertainty(
         0.12, 0, 0.5, "effort per drive", zh="组织动力对努力的作用", en="effort from drive", source=assumed("small"))
+    effort_least: float = uncertainty(
+        0.05, 0, 1, "0-1", zh="最低努力程度", en="least effort", source=assumed("something is always done"))
     effort_norm: float = uncertainty(
         0.65, 0.1, 1, "0-1", zh="约定努力程度", en="effort at which what was agreed is delivered",
         source=assumed("contracts are made for ordinary effort"))
@@ -115,6 +120,10 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     quality_load: float = uncertainty(
         0.08, 0, 0.5, "quality", zh="超负荷对质量的影响", en="quality lost under a full load",
         source=assumed("when a month's hours or more wait in line"))
+    adviser_full: float = uncertainty(
+        1.0, 0.1, 10, "hours per project and week", zh="充分跟踪的顾问工时",
+        en="an adviser's hours of a full following",
+        source=assumed("an hour a week; less does less"))
     adviser_gain: float = uncertainty(
         0.002, 0, 0.05, "of the gap per hour", zh="顾问辅导的专业提升", en="professionalism learned from an adviser",
         source=assumed("a third of a training hour"))
@@ -124,6 +133,12 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     supervision_hours: float = uncertainty(
         1.0, 0, 20, "hours per project and week", zh="监督占用工时", en="an organization's time for being supervised",
         source=assumed("at full share; residents give as much"))
+    departments_watch: float = uncertainty(
+        0.3, 0, 1, "of residents' effect", zh="部门监督的作用", en="departments' supervision against residents'",
+        source=assumed("reports and two visits, where residents look every week; takes as much less time"))
+    appraisal_hours: float = uncertainty(
+        4.0, 0, 40, "hours per project", zh="评议居民工时", en="residents' hours to discuss a project",
+        source=assumed("two people for two hours, at full share"))
     watching_hours: float = uncertainty(
         0.002, 0, 0.1, "hours per adult and week", zh="居民监督可用时间", en="residents' time to watch projects",
         source=assumed("one adult in five hundred gives an hour"))
@@ -177,9 +192,9 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     judge_capacity: float = uncertainty(
         16.0, 0, 200, "hours per judge and round", zh="每轮评委可用时间", en="a judge's time in a round",
         source=assumed("two days"))
-    merit_quality: float = uncertainty(
-        0.6, 0, 1, "weight", zh="选拔中的能力权重", en="ability in the merit of a proposal",
-        source=assumed("the rest is its fit to the agenda"))
+    merit_quality: Table = by_category(
+        JUDGES, (0.8, 0.4, 0.5, 0.6), 0, 1, "weight", zh="选拔中的能力权重", en="ability in the merit of a proposal",
+        source=assumed("experts see who can do it, departments what fits the agenda; the rest is fit"))
     reward: Table = by_category(
         STARS, (0.07, 0.14, 0.26, 0.50, 1.0), 0, 1, "share of the full reward", zh="各星级奖励比例",
         en="reward by stars",

@@ -74,6 +74,15 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
     age_weight: float = uncertainty(
         0.02, 0.001, 0.2, "severity points per week", zh="等待时间对办理次序的影响", en="weight of waiting in the line",
         source=assumed("a year's wait outweighs the gravest case"))
+    duplicate_hours: float = uncertainty(
+        2.0, 1, 4, "factor", zh="重复办理工时倍数", en="hours of a case that two bodies serve",
+        source=assumed("each does the whole of it"))
+    most_bounces: int = uncertainty(
+        4, 0, 4, "bounces", zh="最多推转次数", en="most bounces of a case",
+        source=assumed("somebody is made to take it in the end"))
+    most_attention: float = uncertainty(
+        3.0, 1, 10, "factor", zh="重点领域关注上限", en="most that priorities raise a grid worker's attention",
+        source=assumed("a day has its hours"))
     escalated_hours: float = uncertainty(
         2.0, 1, 6, "factor", zh="升级事件工时倍数", en="hours of an escalated case",
         source=assumed("trouble at the end of the pipe costs more than at the source"))
@@ -146,6 +155,9 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
     service_share: float = uncertainty(
         0.25, 0, 1, "share", zh="志愿工时用于服务比例", en="volunteers' hours for services",
         source=assumed("a quarter"))
+    room_claim: float = uncertainty(
+        0.5, 0.05, 5, "claim without legitimacy", zh="无合法性时的场地要求权", en="claim on rooms without legitimacy",
+        source=assumed("full legitimacy counts three times as much as none"))
     planning_pace: float = uncertainty(
         0.25, 0.05, 1, "of hours per week", zh="工时使用节奏", en="volunteers' hours that a group uses in a week",
         source=assumed("an activity is prepared over a month"))
@@ -156,6 +168,23 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         "inverted U", ("none", "linear", "inverted U"), zh="政府资金对志愿投入的影响",
         en="government money and volunteers' effort",
         source=measured("inverted U among 2,997 foundations, 2015; other shapes are open"))
+    crowding_linear: float = uncertainty(
+        0.5, 0, 1, "share at full dependence", zh="志愿投入的线性挤出", en="volunteers' effort lost, linear",
+        source=assumed("open in the literature"))
+    crowding_rise: float = uncertainty(
+        0.8, 0, 3, "per share", zh="志愿投入倒U形上升", en="volunteers' effort, rise of the inverted U",
+        source=assumed("the shape is measured, its size is not"))
+    crowding_fall: float = uncertainty(
+        1.6, 0, 4, "per squared share", zh="志愿投入倒U形下降", en="volunteers' effort, fall of the inverted U",
+        source=assumed("turns at a quarter of public money"))
+    donation_dip: float = uncertainty(
+        1.2, 0, 3, "per share", zh="捐赠U形深度", en="donations, depth of the U", source=assumed("lowest at a half"))
+    donation_rise: float = uncertainty(
+        0.8, 0, 3, "per share", zh="捐赠倒U形上升", en="donations, rise of the inverted U",
+        source=assumed("the shape is measured, its size is not"))
+    donation_fall: float = uncertainty(
+        1.2, 0, 4, "per squared share", zh="捐赠倒U形下降", en="donations, fall of the inverted U",
+        source=assumed("turns at a third of public money"))
     donation_crowding: str = choice(
         "none", ("none", "U", "inverted U"), zh="政府资金对捐赠的影响", en="government money and donations",
         source=measured("about nothing on average over 60 studies, Lu 2016; both shapes were found in China"))

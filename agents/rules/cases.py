@@ -46,6 +46,6 @@ def place_in_line(
 
 
 @rule
-def attention(priority: float, mean: float, weight: float) -> float:
+def attention(priority: float, mean: float, weight: float, most: float) -> float:
     """Return how much more a grid worker looks out for a domain that stands high among the year's priorities (A1)."""
-    return clamp(1.0 + weight * (priority - mean), 0.0, 3.0)
+    return clamp(1.0 + weight * (priority - mean), 0.0, most)

@@ -72,29 +72,30 @@ def effort_of(
     rewarded: float,
     drive_weight: float,
     drive: float,
+    least: float,
 ) -> float:
     """Return the effort with which a project is done: looked at, paid for what is delivered, rewarded, driven."""
     effort = base + supervision * supervised + milestone * by_milestone + reward * rewarded
-    return clamp(effort + drive_weight * (drive - 0.5), 0.05, 1.0)
+    return clamp(effort + drive_weight * (drive - 0.5), least, 1.0)
 
 
 @rule
-def volunteers_after_crowding(variant: int, public_share: float) -> float:
+def volunteers_after_crowding(variant: int, public_share: float, linear: float, rise: float, fall: float) -> float:
     """Return the factor of volunteers' effort at a share of government money in an organization's income."""
     if variant == LINEAR:
-        return 1.0 - 0.5 * public_share
+        return 1.0 - linear * public_share
     if variant == INVERTED_U:
-        return 1.0 + 0.8 * public_share - 1.6 * public_share * public_share
+        return clamp(1.0 + rise * public_share - fall * public_share * public_share, 0.0, 3.0)
     return 1.0
 
 
 @rule
-def donations_after_crowding(variant: int, public_share: float) -> float:
+def donations_after_crowding(variant: int, public_share: float, dip: float, rise: float, fall: float) -> float:
     """Return the factor of donations at a share of government money in an organization's income."""
     if variant == U_SHAPED:
-        return 1.0 - 1.2 * public_share + 1.2 * public_share * public_share
+        return 1.0 - dip * public_share + dip * public_share * public_share
     if variant == HUMPED:
-        return 1.0 + 0.8 * public_share - 1.2 * public_share * public_share
+        return clamp(1.0 + rise * public_share - fall * public_share * public_share, 0.0, 3.0)
     return 1.0
 
 

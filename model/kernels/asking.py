@@ -76,7 +76,7 @@ def who_raises(
         return OUTREACH_FOUND
     if people[i].contact & VISIT and u[2] < a[0].visit_finds and p.hazard[d] > 0.0:
         return FOUND_BY_OTHERS
-    look_out = attention(ground.priority[c, d], ground.priority[c].mean(), e[c].priority_weight)
+    look_out = attention(ground.priority[c, d], ground.priority[c].mean(), e[c].priority_weight, k.most_attention)
     rate = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
     if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
         ground.grid_hours[c] -= k.finding_hours
@@ -114,7 +114,7 @@ def open_case(
     v = draws4(key, ROUTES, needs[r].identity, week, int(needs[r].born) + 65536)
     wrong = misroute_probability(k.misroute, k.center_misroute, center, tie, k.misroute_tie)
     bounces = 0
-    while bounces < 4 and u[bounces] < wrong:
+    while bounces < k.most_bounces and u[bounces] < wrong:
         bounces += 1
     delay = bounces * (k.center_bounce if center else k.bounce) + (0.0 if center else k.intake)
     if bounces > 0 or turned_away:

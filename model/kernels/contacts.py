@@ -32,7 +32,9 @@ def visit_households(
             continue
         wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, people[i].identity, week, 0))
         first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
-        kept = 0.0 if people[i].since == week else min(stock[i], 3.0 * a[0].member_hours + a[0].visit_hours)
+        kept = (
+            0.0 if people[i].since == week else min(stock[i], a[0].member_weeks * a[0].member_hours + a[0].visit_hours)
+        )
         book[SUPPLIED] += a[0].member_hours
         book[EXPIRED] += stock[i] - kept
         stock[i] = kept + a[0].member_hours
@@ -91,29 +93,44 @@ def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key:
 def reach_out(
     people: Residents, town: Town, bodies: Bodies, e: Any, u: Any, contacts_per_hour: float, key: Key, week: int
 ) -> None:
-    """Let bodies spend their outreach hours, on their target groups if a contract or project names them (B3).
+    """Let bodies spend their outreach hours, on the target groups that a contract or a project names (B3).
 
     A body of the whole subdistrict reaches out where others than departments serve (A5), and aims where B3 is on.
     """
     for o in range(bodies.size):
-        if not bodies[o].alive or bodies[o].outreach_hours <= 0.0:
+        if not bodies[o].alive:
             continue
-        contacts = rounded(
-            bodies[o].outreach_hours * contacts_per_hour, draw(key, OUTREACH_DRAW, bodies[o].identity, week, 0)
-        )
-        bodies[o].hours_spent += bodies[o].outreach_hours
-        bodies[o].outreach_hours = 0.0
-        c = int(bodies[o].community)
-        for k in range(contacts):
-            for attempt in range(TRIES):
-                i = home_of(town, c, draw(key, OUTREACH_DRAW, bodies[o].identity, week, 1 + k * TRIES + attempt))
-                at = int(people[i].community)
-                aims = bodies[o].target != 0 and u[at].aimed_purchase > 0.0
-                wanted = not aims or (bodies[o].target >> people[i].group) & 1
-                if people[i].present == HOME and wanted and e[at].other_subjects > 0.0:
-                    people[i].contact |= OUTREACH
-                    people[i].told |= 1 << bodies[o].outreach_domain
-                    break
+        b = bodies[o]
+        b.hours_spent += b.outreach_hours + b.venture_hours
+        many = b.outreach_hours * contacts_per_hour
+        meet_people(people, town, b, many, int(b.target), int(b.outreach_domain), e, u, 0, key, week)
+        many = b.venture_hours * contacts_per_hour
+        meet_people(people, town, b, many, int(b.venture_target), int(b.venture_domain), e, u, 1 << 24, key, week)
+        b.outreach_hours = 0.0
+        b.venture_hours = 0.0
+
+
+@kernel
+def meet_people(
+    people: Residents, town: Town, b: Any, many: float, target: int, domain: int, e: Any, u: Any, part: int, key: Key,
+    week: int,
+) -> None:  # fmt: skip
+    """Meet as many residents as outreach hours allow and tell them of a domain; ``part`` keeps draws of kinds apart."""
+    if many <= 0.0:
+        return
+    contacts = rounded(many, draw(key, OUTREACH_DRAW, b.identity, week, part))
+    for k in range(contacts):
+        for attempt in range(TRIES):
+            i = home_of(
+                town, int(b.community), draw(key, OUTREACH_DRAW, b.identity, week, part + 1 + k * TRIES + attempt)
+            )
+            at = int(people[i].community)
+            aims = target != 0 and u[at].aimed_purchase > 0.0
+            wanted = not aims or (target >> people[i].group) & 1
+            if people[i].present == HOME and wanted and e[at].other_subjects > 0.0:
+                people[i].contact |= OUTREACH
+                people[i].told |= 1 << domain
+                break
 
 
 @kernel

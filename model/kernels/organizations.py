@@ -23,13 +23,17 @@ from model.randomness import CLOSES, PLACES, Key, draw
 from model.tally import ACTIVITIES, CASH_HOURS_LOST, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, UNPAID_HOURS, add
 
 PLACES_PART = 1 << 20
+DUTY_MEMORY = 0.1
+"""How fast it shows whether an organization finds time for Party life and training: a quarter of a year."""
+SHORT_OF_CASH, SHORT_OF_ROOM = 1, 2
+"""What kept a group from holding more activities, last time: hours that expire are lost for want of it."""
 
 
 @kernel
 def who_runs(bodies: Bodies, e: Any, runs: Any) -> None:
-    """Mark the organizations that offer and serve: alive, awake, and admitted (A5)."""
+    """Mark the organizations that offer and serve: alive, awake, and admitted (A5), the wide ones where most live."""
     for o in range(bodies.size):
-        runs[o] = bodies[o].alive and not bodies[o].dormant and e[bodies[o].community].other_subjects > 0.0
+        runs[o] = bodies[o].alive and not bodies[o].dormant and e[bodies[o].community].other_subjects >= 0.5
 
 
 @kernel
@@ -42,7 +46,8 @@ def obligations(bodies: Bodies, o: int, a: Any, d: Any, meeting: Any) -> float:
     if bodies[o].appointed and a[c].cross_appointment > 0.0:
         hours += a[0].appointment_hours * a[c].cross_appointment * 12.0 / 52.0
     if d[c].training > 0.0:
-        hours += d[c].training * (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
+        workers = d[c].training_workers * bodies[o].staff
+        hours += d[c].training * (workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
     return float(hours)
 
 
@@ -69,9 +74,16 @@ def supply_hours(
         else:
             income = bodies[o].public_income + bodies[o].other_income
             public = bodies[o].public_income / income if income > 0.0 else 0.0
-            hours = bodies[o].workers * p.hours * volunteers_after_crowding(int(org.volunteer_crowding), public)
+            hours = (
+                bodies[o].workers
+                * p.hours
+                * volunteers_after_crowding(
+                    int(org.volunteer_crowding), public, org.crowding_linear, org.crowding_rise, org.crowding_fall
+                )
+            )
             add(tally, c, -1, bodies[o].domain, UNPAID_HOURS, hours)
         book[SUPPLIED] += hours
+        bodies[o].duty = toward(bodies[o].duty, min(1.0, hours / duty) if duty > 0.0 else 1.0, DUTY_MEMORY)
         duty = min(duty, hours)
         book[SPENT] += duty
         hours -= duty
@@ -87,7 +99,12 @@ def supply_hours(
             expected = (bodies[o].volunteers + bodies[o].leaders) * p.works * p.hours
             usual = expected * org.service_share
             stock = min(bodies[o].activity_hours, 2.0 / org.planning_pace * (expected - usual))
-            book[EXPIRED] += bodies[o].activity_hours - stock
+            expired = bodies[o].activity_hours - stock
+            book[EXPIRED] += expired
+            if bodies[o].short == SHORT_OF_CASH:
+                add(tally, c, -1, bodies[o].domain, CASH_HOURS_LOST, expired / scale)
+            elif bodies[o].short == SHORT_OF_ROOM:
+                add(tally, c, -1, bodies[o].domain, ROOM_HOURS_LOST, expired / scale)
             bodies[o].activity_hours = stock + hours - week
         kept = min(bodies[o].service_hours, max(s.carry * usual, s.hours.max()))
         book[EXPIRED] += bodies[o].service_hours - kept
@@ -123,9 +140,8 @@ def plan_activities(
             by_hours = max(hours - funded[o] * given, 0.0)
             by_cash = max(cash[o], 0.0) * org.spending_pace / (org.yuan_per_activity * scale)
             want[o] = min(by_hours, by_cash) + funded[o]
-            lost = max(by_hours - by_cash, 0.0) * org.hours_per_activity
-            add(tally, bodies[o].community, -1, bodies[o].domain, CASH_HOURS_LOST, lost)
-            room[bodies[o].community] += want[o] * org.rooms_per_activity * (0.5 + bodies[o].legitimacy)
+            bodies[o].short = SHORT_OF_CASH if by_cash < by_hours else 0
+            room[bodies[o].community] += want[o] * org.rooms_per_activity * (org.room_claim + bodies[o].legitimacy)
     for o in range(bodies.size):
         bodies[o].activities = 0.0
         bodies[o].places = 0
@@ -134,11 +150,16 @@ def plan_activities(
             continue
         c = int(bodies[o].community)
         needed = want[o] * org.rooms_per_activity
-        share = max(room_hours[c], 0.0) * needed * (0.5 + bodies[o].legitimacy) / room[c] if room[c] > 0.0 else 0.0
+        share = (
+            max(room_hours[c], 0.0) * needed * (org.room_claim + bodies[o].legitimacy) / room[c]
+            if room[c] > 0.0
+            else 0.0
+        )
         given = min(needed, share)
         held = given / org.rooms_per_activity
         rooms_used[c] += given
-        add(tally, c, -1, bodies[o].domain, ROOM_HOURS_LOST, needed - given)
+        if given < needed * 0.999:
+            bodies[o].short = SHORT_OF_ROOM
         add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
         bodies[o].activities = held
         bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
@@ -177,9 +198,9 @@ def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any, pr: Any) -> None:
         goal = 0.0
         bodies[o].choice -= pr.choice_fading * bodies[o].choice
         if bodies[o].party_group and a[c].party_groups > 0.0:
-            goal += a[0].depth_of_party_group * a[c].party_groups
+            goal += a[0].depth_of_party_group * a[c].party_groups * bodies[o].duty
         if bodies[o].appointed and a[c].cross_appointment > 0.0:
-            goal += a[0].depth_of_appointment * a[c].cross_appointment
+            goal += a[0].depth_of_appointment * a[c].cross_appointment * bodies[o].duty
         if bodies[o].kind == MASS and e[c].rainbow_alliance > 0.0:
             goal += e[0].depth_of_alliance
         if bodies[o].led_by_party and a[c].red_grid > 0.0:
@@ -196,6 +217,7 @@ def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any, pr: Any) -> None:
             hours = (
                 d[c].training * (d[c].training_workers if bodies[o].kind == STAFFED else d[c].training_backbone) / 52.0
             )
+            hours *= bodies[o].duty
             if bodies[o].kind == STAFFED:
                 wear *= 1.0 - d[0].retention
         bodies[o].skill = skill_after(bodies[o].skill, hours, d[0].training_gain, bodies[o].start_skill, wear)

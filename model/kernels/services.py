@@ -165,7 +165,7 @@ def serve_at_department(
     escalated = int(needs[r].status) == ESCALATED
     hours = s.department_hours[d] * (k.escalated_hours if escalated else 1.0)
     if needs[r].marks & DUPLICATE:
-        hours *= 2.0
+        hours *= k.duplicate_hours
     if departments.hours[department] < hours:
         return False
     departments.hours[department] -= hours

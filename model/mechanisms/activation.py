@@ -92,7 +92,7 @@ def plan_brand_events(world: World) -> None:
     homes = b.community[groups]
     there = np.bincount(homes, weights=hours[groups], minlength=world.communities)
     wanted = a.event_size[:-1] * world.ground.homes * held
-    size = np.minimum(wanted, there / 2.0 / a.event_hours_per_place)
+    size = np.minimum(wanted, there * a.event_hours_share / a.event_hours_per_place)
     share = np.where(there > 0, size * a.event_hours_per_place / np.where(there > 0, there, 1.0), 0.0)
     b.hours_spent[groups] += hours[groups] * share[homes]
     hours[groups] *= 1.0 - share[homes]

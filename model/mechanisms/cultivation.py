@@ -44,6 +44,7 @@ def _left_of_the_fund(world: World) -> float:
     """Take this week's part of what the last round did not award, in yuan."""
     part = world.casework_fund // max(1, world.casework_weeks)
     world.casework_fund -= part
+    world.fund_book["casework"] += part
     world.casework_weeks = max(1, world.casework_weeks - 1)
     return part / 100.0
 

@@ -61,7 +61,7 @@ def staff_centers(world: World) -> None:
         (SERVICE_CENTER, e.service_center, e.service_center_hours, world.matching),
     ):
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
-        kept = np.where(supply > 0, np.minimum(stock[0], np.maximum(2.0 * supply, e.hours_kept)), 0.0)
+        kept = np.where(supply > 0, np.minimum(stock[0], np.maximum(e.center_weeks * supply, e.hours_kept)), 0.0)
         world.books[book] += (total(supply), total(stock[1]), total(stock[0] - kept))
         stock[0], stock[1] = kept + supply, 0.0
         world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(total(supply) * m.staff_hour))

@@ -16,7 +16,7 @@ from model.projects.panel import give_judges_time
 from model.projects.rounds import CALLING, SETTING, is_stage, rounds_a_year
 from model.randomness import APPLIES, draw_each
 from model.settings import is_on
-from model.tally import APPLICANTS, COULD_APPLY
+from model.tally import APPLICANTS, COULD_APPLY, UNPAID_HOURS
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS
 
@@ -44,6 +44,7 @@ def set_agenda(world: World) -> None:
         v = world.values.compiled
         made = make_proposals(world.people, v.activation, v.projects, residents, world.key, world.week)
         m: Any = world.values.money
+        world.tally.week[0, UNPAID_HOURS] += made * p.proposal_hours
         world.accounts.pay_outside("proposals", FINANCE, STAFF, fen(made * p.proposal_hours * m.staff_hour))
     agenda = _shares(departments) * (1.0 - voice[:, None]) + _shares(residents) * voice[:, None]
     homes = world.ground.homes / max(1, int(world.ground.homes.sum()))

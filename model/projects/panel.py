@@ -9,7 +9,7 @@ import numpy as np
 from agents.rules.projects import judged
 from model.accounts import FINANCE, STAFF, fen
 from model.columns import Array
-from model.hours import JUDGES, SPENT
+from model.hours import ADVISERS, JUDGES, SPENT
 from model.quantiles import normal_from
 from model.randomness import JUDGES as JUDGES_DRAW
 from model.randomness import PANEL, draw_each, draw_one
@@ -28,14 +28,14 @@ NUMBERS = 1 << 12
 class Case(NamedTuple):
     """What the panel has before it: a project or proposal, whose it is, and what each kind of judges sees of it.
 
-    ``adviser`` is the number of an adviser who followed it and now rates it, or -1; ``followed`` says that there were
-    notes of an adviser.
+    ``adviser`` is the number of an adviser who followed it and now rates it, or -1; ``followed`` says how much of an
+    adviser it had, 0 to 1.
     """
 
     identity: int
     body: int
     seen: tuple[float, ...]
-    followed: bool = False
+    followed: float = 0.0
     adviser: int = -1
 
 
@@ -63,6 +63,7 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
         scores = [_score(world, case, kind, int(judge)) for judge in chosen[at]]
         if kind == 0 and case.adviser >= 0 and four_way[at]:
             scores.append(_advisers_score(world, case))
+            _charge_adviser(world)
         if scores:
             sums[at] += weight[at] * sum(scores) / len(scores)
             weights[at] += weight[at]
@@ -101,6 +102,15 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[A
     return chosen
 
 
+def _charge_adviser(world: World) -> None:
+    """Charge the time of an adviser who rates: it is paid as that of following."""
+    p: Any = world.values.projects
+    m: Any = world.values.money
+    hours = p.judging_hours * world.scale
+    world.books[ADVISERS] += (hours, hours, 0.0)
+    world.accounts.pay_outside("advisers", FINANCE, STAFF, fen(hours * m.adviser_hour))
+
+
 def _charge(world: World, kind: int, hours: float) -> None:
     """Charge judging: experts and media are paid, departments give working time, residents give theirs."""
     m: Any = world.values.money
@@ -118,7 +128,7 @@ def _score(world: World, case: Case, kind: int, judge: int) -> float:
     number = kind * NUMBERS + judge
     luck = normal_from(draw_one(world.key, JUDGES_DRAW, case.identity, world.week, number))
     strict = normal_from(draw_one(world.town_key, JUDGES_DRAW, number, 0, 0))
-    noise = float(p.noise[kind]) * luck * (p.advised_noise if case.followed else 1.0)
+    noise = float(p.noise[kind]) * luck * (1.0 - (1.0 - p.advised_noise) * case.followed)
     leaning = p.bias_embedded * float(b.legitimacy[case.body]) if kind == DEPARTMENT else 0.0
     return judged(
         case.seen[kind], noise, float(p.bias[kind]) + p.bias_spread * strict, leaning, int(p.judges), p.softness,

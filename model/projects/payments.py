@@ -52,13 +52,17 @@ def _go_on(world: World, row: int) -> None:
 
 
 def claim(world: World, row: int, purpose: str, amount: int) -> None:
-    """Enter a claim, to be paid after the delay of payments; what is owed counts as public cost from now on."""
+    """Enter a claim, to be paid after the delay of payments; what is owed counts as public cost.
+
+    A contract's money was counted as it was earned.
+    """
     link: Any = world.values.linking
     t = world.projects
     delay = 0 if purpose == "subsidy" else round(float(link.payment_delay[t.community[row]]))
     t.claimed[row] += amount
     world.claims.append((world.week + delay, row, purpose, amount))
-    world.tally.week[0, PUBLIC_YUAN] += amount / 100.0
+    if t.kind[row] == VENTURE:
+        world.tally.week[0, PUBLIC_YUAN] += amount / 100.0
 
 
 def eligible(world: World, row: int) -> float:
@@ -86,6 +90,7 @@ def _earn_by_the_week(world: World, row: int) -> None:
     t.refused[row] += refused
     world.tally.week[0, REFUSED_YUAN] += refused / 100.0
     world.earned_this_week[t.domain[row]] += earned - refused
+    world.tally.week[0, PUBLIC_YUAN] += (earned - refused) / 100.0
 
 
 def claim_milestone(world: World, row: int) -> None:
@@ -134,7 +139,7 @@ def _pay_back(world: World, row: int) -> None:
     t.refused[row] += refused
     world.tally.week[0, REFUSED_YUAN] += refused / 100.0
     world.tally.week[0, PUBLIC_YUAN] -= int(amounts[o]) / 100.0
-    world.fund += int(amounts[o])
+    world.give_back_to_fund(int(amounts[o]))
     b.held[o] = 0
 
 
@@ -149,7 +154,7 @@ def _pay(world: World, row: int, purpose: str, amount: int) -> None:
         world.tally.week[0, PUBLIC_YUAN] -= amount / 100.0
         t.claimed[row] -= amount
         if t.kind[row] == VENTURE:
-            world.fund += amount
+            world.give_back_to_fund(amount)
         return
     amounts = np.zeros(world.accounts.cash.size, dtype=np.int64)
     amounts[o] = amount
@@ -168,9 +173,11 @@ def close_project(world: World, row: int) -> None:
     t, b = world.projects, world.bodies
     o = int(t.body[row])
     if t.kind[row] == VENTURE:
-        world.fund += int(t.budget[row] - t.claimed[row])
+        world.give_back_to_fund(int(t.budget[row] - t.claimed[row]))
         if b.venture_project[o] == row:
             b.venture_project[o] = -1
-    elif b.contract_project[o] == row:
+    else:
+        world.tally.week[0, PUBLIC_YUAN] -= int(t.earned[row] - t.claimed[row]) / 100.0
+    if b.contract_project[o] == row:
         b.contract_project[o], b.contract[o] = -1, 0
     world.project_agents.pop(row).move_to(CLOSED)

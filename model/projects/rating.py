@@ -10,13 +10,14 @@ from agents.project import EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
 from agents.rules.arithmetic import clamp, exp
 from agents.rules.projects import reputation_after, stars_for
 from model.columns import Array
+from model.hours import SPENT, WATCHERS
 from model.kernels.projects import members_feel, take_part_in_projects, who_knows
 from model.projects.panel import Case, panel_scores
 from model.projects.payments import settle
 from model.projects.rounds import RATING, SELECTING, is_rating_week
-from model.projects.work import progress_of
+from model.projects.work import advice, progress_of
 from model.settings import is_on
-from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN
+from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN, UNPAID_HOURS
 from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def _case(world: World, row: int) -> Case:
     link: Any = world.values.linking
     t = world.projects
     c, adviser = int(t.community[row]), int(t.adviser[row])
-    followed = adviser >= 0 and bool(is_on(link.think_tank, c))
-    rates = adviser if followed and is_on(link.advisers_rate, c) else -1
+    followed = advice(world, row)
+    rates = adviser if followed > 0 and is_on(link.advisers_rate, c) else -1
     return Case(int(t.identity[row]), int(t.body[row]), seen_by_kinds(world, row), followed, rates)
 
 
@@ -131,7 +132,7 @@ def _rate(world: World, row: int, panel: float) -> None:
     if t.phase[row] != SUPERVISE:
         agent.move_to(SUPERVISE)
     agent.move_to(RATE)
-    voice = float(a.project_based[c] * a.appraisal_share[c])
+    voice = float(a.project_based[c] * a.appraisal_share[c]) * _come_to_appraise(world, c)
     heard = 0.5 * float(t.criteria[row][3] + t.criteria[row][4])
     t.score[row] = clamp((1.0 - voice) * panel + voice * heard, 0.0, 1.0)
     t.rated[row] = world.week
@@ -150,6 +151,18 @@ def _rate(world: World, row: int, panel: float) -> None:
     else:
         agent.move_to(PAY)
         settle(world, row)
+
+
+def _come_to_appraise(world: World, c: int) -> float:
+    """Take residents' time for discussing a project (C6), and return the share of it that they have."""
+    a: Any = world.values.activation
+    p: Any = world.values.projects
+    wanted = p.appraisal_hours * float(a.project_based[c] * a.appraisal_share[c]) * world.scale
+    given = min(wanted, float(world.watching[c]))
+    world.watching[c] -= given
+    world.books[WATCHERS, SPENT] += given
+    world.tally.week[0, UNPAID_HOURS] += given
+    return given / wanted if wanted > 0 else 1.0
 
 
 def _let_members_feel_heard(world: World, rows: list[int]) -> None:

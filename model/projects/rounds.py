@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.calendar import WEEKS_A_YEAR, is_year_start
 
 if TYPE_CHECKING:
     from model.world import World
@@ -17,9 +17,11 @@ RATING = 3
 
 
 def rounds_a_year(world: World) -> int:
-    """Return how many rounds a year has now."""
-    levers: Any = world.values.linking
-    return max(1, round(float(levers.rounds_per_year[-1])))
+    """Return how many rounds this year has: a lever's change holds from the next new year on."""
+    if is_year_start(world.week) or world.rounds == 0:
+        levers: Any = world.values.linking
+        world.rounds = max(1, round(float(levers.rounds_per_year[-1])))
+    return world.rounds
 
 
 def beginnings(rounds: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,14 +34,16 @@ def select_projects(world: World) -> None:
         return
     p: Any = world.values.projects
     end_contracts(world)
-    world.fund += round(pot(world) * 100.0 * float(world.budget_factor()[-1]))
+    granted = round(pot(world) * 100.0 * float(world.budget_factor()[-1]))
+    world.fund += granted
+    world.fund_book["granted"] += granted
     scores = {kind: score_proposals(world, kind) for kind in (PURCHASE, VENTURE)}
     won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
     for kind in (PURCHASE, VENTURE):
         applied = int(((world.bodies.applied >> kind) & 1).sum())
         if applied:
             share = sum(1 for row in won if world.projects.kind[row] == kind) / applied
-            world.belief[kind] += p.belief_step * (max(share, 0.05) - world.belief[kind])
+            world.belief[kind] += p.belief_step * (max(share, p.belief_least) - world.belief[kind])
     follow_renewals(world, won)
     turn_into_casework(world)
     assign_advisers(world, won)
@@ -70,7 +73,7 @@ def score_proposals(world: World, kind: int) -> dict[int, float]:
     link: Any = world.values.linking
     b = world.bodies
     slots = [int(o) for o in np.flatnonzero((b.alive > 0) & (((b.applied >> kind) & 1) > 0))]
-    cases = [Case(identity_of(world, o, kind), o, (merit(world, o, kind),) * len(KINDS)) for o in slots]
+    cases = [Case(identity_of(world, o, kind), o, merits(world, o, kind)) for o in slots]
     found = panel_scores(world, cases)
     for at, o in enumerate(slots):
         c = int(b.community[o])
@@ -86,8 +89,8 @@ def identity_of(world: World, o: int, kind: int) -> int:
     return (int(world.bodies.identity[o]) << 1 | kind) & 0xFFFFFFFF
 
 
-def merit(world: World, o: int, kind: int) -> float:
-    """Return what a proposal is worth: the ability of who makes it, and its fit to the agenda."""
+def merits(world: World, o: int, kind: int) -> tuple[float, ...]:
+    """Return what each kind of judges makes of a proposal: ability of who makes it, and its fit to the agenda."""
     b = world.bodies
     s: Any = world.values.service
     p: Any = world.values.projects
@@ -95,7 +98,7 @@ def merit(world: World, o: int, kind: int) -> float:
     d = project_domain(world, o, kind)
     fit = clamp(float(agenda[d] / max(agenda.max(), 1e-9)), 0.0, 1.0)
     quality = service_quality(s.quality, s.quality_skill, float(b.skill[o]), s.quality_drive, float(b.drive[o]))
-    return proposal_merit(quality, fit, p.merit_quality)
+    return tuple(proposal_merit(quality, fit, float(weight)) for weight in p.merit_quality)
 
 
 def project_domain(world: World, o: int, kind: int) -> int:
@@ -125,21 +128,40 @@ def award_purchases(world: World, scores: dict[int, float]) -> list[int]:
 
 
 def award_ventures(world: World, scores: dict[int, float]) -> list[int]:
-    """Award the fund's money by theme, the best first, then what is left to the best of the others; return the rows."""
+    """Award the fund's money by theme, the best first, then what is left to the best of the others; return the rows.
+
+    Money that a policy gives to one community beyond what all have is awarded there only, and first.
+    """
     order = in_order(world, scores)
     agenda = world.agenda[-1] / max(float(world.agenda[-1].sum()), 1e-9)
-    left = {d: float(agenda[d]) * world.fund for d in range(len(DOMAIN_IDS))}
+    own = np.append(earmarked(world), 0)
+    common = max(0, world.fund - int(own.sum()))
+    left = {d: float(agenda[d]) * common for d in range(len(DOMAIN_IDS))}
     won: dict[int, int] = {}
     for by_theme in (True, False):
         for o in order:
-            d = int(world.bodies.domain[o])
+            d, c = int(world.bodies.domain[o]), int(world.bodies.community[o])
             budget = int(fen(request(world, o, VENTURE)))
-            room = min(left[d], world.fund) if by_theme else world.fund
-            if o not in won and 0 < budget <= room:
+            room = int(own[c]) + (min(left[d], common) if by_theme else common)
+            if o not in won and 0 < budget <= min(room, world.fund):
                 won[o] = begin_project(world, o, VENTURE, d, budget, scores[o])
                 world.fund -= budget
-                left[d] -= budget
+                world.fund_book["awarded"] += budget
+                rest = max(0, budget - int(own[c]))
+                own[c] -= budget - rest
+                common -= rest
+                left[d] -= rest
     return list(won.values())
+
+
+def earmarked(world: World) -> Array:
+    """Return the fen of this round's fund that are for one community alone: what it is given beyond the others."""
+    link: Any = world.values.linking
+    m: Any = world.values.money
+    given = link.venture_fund[:-1] * link.fund_share[:-1]
+    residents = np.array([community.residents for community in world.place.communities], dtype=float)
+    beyond = (given - given.min()) * residents * m.venture_pot * world.scale * 100.0 / rounds_a_year(world)
+    return np.asarray(np.floor(beyond * float(world.budget_factor()[-1])).astype(np.int64))
 
 
 def begin_project(world: World, o: int, kind: int, domain: int, budget: int, score: float) -> int:
@@ -152,7 +174,7 @@ def begin_project(world: World, o: int, kind: int, domain: int, budget: int, sco
     t.community[row], t.target[row] = b.community[o], target_groups(world, kind, domain)
     t.start[row] = world.week + 1
     t.ends[row] = world.week + (WEEKS_A_YEAR if kind == PURCHASE else weeks_of_work(world))
-    t.budget[row], t.award_score[row], t.merit[row] = budget, score, merit(world, o, kind)
+    t.budget[row], t.award_score[row], t.merit[row] = budget, score, math.fsum(merits(world, o, kind)) / len(KINDS)
     t.staff[row], t.adviser[row], t.rated[row], t.phase[row] = b.staff[o], -1, -1, SELECT
     (b.contract_project if kind == PURCHASE else b.venture_project)[o] = row
     _split(world, row)
@@ -207,7 +229,7 @@ def follow_renewals(world: World, won: list[int]) -> None:
 
 
 def assign_advisers(world: World, won: list[int]) -> None:
-    """Assign advisers to projects (D4), in a drawn order, as far as the pool's time goes."""
+    """Assign advisers to projects (D4), in a drawn order, as far as the time of one adviser goes."""
     link: Any = world.values.linking
     p: Any = world.values.projects
     t = world.projects
@@ -216,13 +238,14 @@ def assign_advisers(world: World, won: list[int]) -> None:
     n = world.project_count
     running = np.flatnonzero((t.adviser[:n] >= 0) & (t.ends[:n] > world.week) & (t.phase[:n] != CLOSED))
     for at_work in running:
-        time[t.adviser[at_work]] -= link.adviser_hours[t.community[at_work]]
+        time[t.adviser[at_work]] -= t.advised[at_work]
     for row in sorted(won, key=lambda row: draw_one(world.key, ADVISES, int(t.identity[row]), world.week, 1)):
         c = int(t.community[row])
-        able = np.flatnonzero(time >= link.adviser_hours[c])
-        if is_on(link.think_tank, c) and able.size:
-            t.adviser[row] = able[np.argmax(time[able])]
-            time[t.adviser[row]] -= link.adviser_hours[c]
+        free = int(np.argmax(time)) if pool else -1
+        hours = min(float(link.adviser_hours[c]), float(time[free])) if pool else 0.0
+        if is_on(link.think_tank, c) and hours > 1e-9:
+            t.adviser[row], t.advised[row] = free, hours
+            time[free] -= hours
 
 
 def tell_residents(world: World, won: list[int]) -> None:

@@ -73,13 +73,21 @@ def _make_effort(world: World, row: int) -> None:
     """Set a project's effort, and what it does to paid hours and to quality."""
     t, b = world.projects, world.bodies
     p: Any = world.values.projects
-    o, c = int(t.body[row]), int(t.community[row])
+    o = int(t.body[row])
     t.effort[row] = effort = project_effort(world, row)
     covered = covered_share(world, row)
     b.effort[o] = max(0.0, b.effort[o] - covered * (1.0 - min(1.0, effort / p.effort_norm)))
+    b.bonus[o] += p.quality_effort * (effort - p.effort_norm) + p.quality_adviser * advice(world, row)
+
+
+def advice(world: World, row: int) -> float:
+    """Return how much of an adviser a project has, 0 to 1 (D4): hours given against those of a full following."""
+    t = world.projects
     link: Any = world.values.linking
-    advised = t.adviser[row] >= 0 and is_on(link.think_tank, c)
-    b.bonus[o] += p.quality_effort * (effort - p.effort_norm) + (p.quality_adviser if advised else 0.0)
+    p: Any = world.values.projects
+    if t.adviser[row] < 0 or not is_on(link.think_tank, t.community[row]):
+        return 0.0
+    return float(min(1.0, float(t.advised[row]) / p.adviser_full))
 
 
 def project_effort(world: World, row: int) -> float:
@@ -93,10 +101,17 @@ def project_effort(world: World, row: int) -> float:
     if is_on(a.star_rating, c):
         rewarded = float(t.reward[row]) / budget + (0.5 if a.star_credit[c] > 0 else 0.0)
     return effort_of(
-        p.effort_base, p.effort_supervision, float(t.watched[row]), p.effort_milestone,
+        p.effort_base, p.effort_supervision, float(t.watched[row]) + p.departments_watch * unwatched(world, c),
+        p.effort_milestone,
         float(t.purchase[row]) / budget, p.effort_reward, min(1.0, rewarded), p.effort_drive,
-        float(world.bodies.drive[t.body[row]]),
+        float(world.bodies.drive[t.body[row]]), p.effort_least,
     )  # fmt: skip
+
+
+def unwatched(world: World, c: int) -> float:
+    """Return the share of supervision that is not residents' (C6): departments look there, from further away."""
+    a: Any = world.values.activation
+    return 1.0 - float(a.project_based[c] * a.supervision_share[c])
 
 
 def _spend(world: World, row: int) -> None:
@@ -148,11 +163,10 @@ def _reach_out(world: World, row: int, amount: int) -> None:
     o = int(t.body[row])
     contacts = amount / 100.0 / p.yuan_per_contact
     hours = contacts / s.contacts_per_hour
-    b.outreach_hours[o] += hours
-    if b.contract[o] == 0:
-        u: Any = world.values.cultivation
-        b.target[o] = t.target[row] if is_on(u.aimed_purchase, b.community[o]) else 0
-        b.outreach_domain[o] = t.domain[row]
+    u: Any = world.values.cultivation
+    b.venture_hours[o] += hours
+    b.venture_target[o] = t.target[row] if is_on(u.aimed_purchase, b.community[o]) else 0
+    b.venture_domain[o] = t.domain[row]
     world.books[ORGANIZATIONS, SUPPLIED] += hours
     world.tally.week[0, PROJECT_CONTACTS] += contacts
     _pay(world, row, "project_outreach", STAFF, amount)
@@ -195,7 +209,7 @@ def _advise(world: World) -> None:
     t, b = world.projects, world.bodies
     rows = running(world)
     rows = rows[(t.adviser[rows] >= 0) & is_on(link.think_tank, t.community[rows])]
-    hours = link.adviser_hours[t.community[rows]] * world.scale
+    hours = t.advised[rows] * world.scale
     for row, each in zip(rows, hours / world.scale, strict=True):
         o = int(t.body[row])
         b.skill[o] += min(1.0, p.adviser_gain * float(each)) * (1.0 - float(b.skill[o]))
@@ -238,6 +252,7 @@ def _hold_to_account(world: World, row: int) -> None:
     t = world.projects
     c = int(t.community[row])
     share = float(a.project_based[c] * a.supervision_share[c])
+    world.judging_hours += p.departments_watch * (1.0 - share) * p.supervision_hours * world.scale
     hours = min(p.supervision_hours * share * world.scale, float(world.watching[c]))
     t.watched[row] = 0.0
     if hours > 0 and spend_hours(world, int(t.body[row]), hours):

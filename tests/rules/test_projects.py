@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.rules import projects
+from agents.rules.arithmetic import rule
 from agents.rules.projects import (
     HUMPED,
     INDEPENDENT,
@@ -20,17 +22,33 @@ from agents.rules.projects import (
     SWAYED,
     U_SHAPED,
     applies,
-    donations_after_crowding,
-    effort_of,
     hears_of_call,
     judged,
     proposal_merit,
     reputation_after,
     stars_for,
-    volunteers_after_crowding,
 )
 from model.compiling import kernel
 from vocabulary.register import WORLD
+
+
+@rule
+def volunteers_after_crowding(variant: int, share: float) -> float:
+    """Return the rule's factor with the declared sizes of the shapes."""
+    return projects.volunteers_after_crowding(variant, share, 0.5, 0.8, 1.6)
+
+
+@rule
+def donations_after_crowding(variant: int, share: float) -> float:
+    """Return the rule's factor with the declared sizes of the shapes."""
+    return projects.donations_after_crowding(variant, share, 1.2, 0.8, 1.2)
+
+
+@rule
+def effort_of(a: float, b: float, c: float, d: float, e: float, f: float, g: float, h: float, i: float) -> float:
+    """Return the rule's effort with the declared least effort."""
+    return projects.effort_of(a, b, c, d, e, f, g, h, i, 0.05)
+
 
 SHARE = st.floats(0.0, 1.0)
 SCORE = st.floats(0.0, 1.0)
