@@ -12,7 +12,7 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint matrix setup setup-dev lock clean
+.PHONY: help demo test lint matrix patterns setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -51,6 +51,9 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 	done; \
 	echo "Tried:$${tried:- none}. Skipped, not on this machine:$${skipped:- none}. Failed:$${failed:- none}."; \
 	test -n "$$tried" && test -z "$$failed"
+
+patterns: $(VENV)/.ready  ## hold the model against base rates of real places and write docs/patterns.md
+	@$(PY) -m docs.patterns
 
 setup: $(VENV)/.ready  ## only set up what the programs need
 setup-dev: $(VENV)/.ready-dev  ## only set up what the tests need besides

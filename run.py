@@ -78,6 +78,18 @@ def rows(asked: Namespace) -> int:
     return show(asked, measured.result(), lists.measured_rows)
 
 
+def patterns(asked: Namespace) -> int:
+    """Hold the model against the base rates of real places."""
+    from analysis.patterns import pattern_table
+    from experiments.compare import worker_count
+    from experiments.patterns import measure_patterns, plan_patterns
+
+    names = ("place", "replicates", "seed", "town_seed", "scale", "settings")
+    plan = plan_patterns(**{name: getattr(asked, name) for name in names})
+    measured = measure_patterns(plan, worker_count(asked.workers), progress(asked))
+    return show(asked, measured.result(), pattern_table)
+
+
 def run(asked: Namespace) -> int:
     """Live one history and print its indicators."""
     from analysis import lists
@@ -225,7 +237,8 @@ def tell(asked: Namespace, draft: Draft | None) -> int:
 
 
 VERBS: dict[str, Callable[[Namespace], int]] = {
-    verb.__name__: verb for verb in (places, policies, parameters, indicators, week, rows, run, compare, check, demo)
+    verb.__name__: verb
+    for verb in (places, policies, parameters, indicators, week, rows, patterns, run, compare, check, demo)
 }
 
 

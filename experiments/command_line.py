@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "indicators": (),
     "week": (),
     "rows": ("--list", "--place", "--replicates", *WORLD, "--workers"),
+    "patterns": ("--place", "--replicates", "--seed", "--town-seed", "--scale", "--set", "--workers"),
     "run": ("--place", "--policy", *WORLD, "--out", "--network"),
     "compare": ("--place", "--policies", "--equal-money", "--replicates", *WORLD, "--workers", "--out", "--report"),
     "check": ("paths",),
@@ -66,6 +67,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "scale": "1",
     },
     "rows": {"place": "jimingshan", "replicates": "30", "years": "2", "seed": "0", "scale": "0.1"},
+    "patterns": {"place": "jimingshan", "replicates": "10", "seed": "0", "scale": "0.3"},
     "demo": {
         "place": "jiangdong",
         "policies": "fragmented,embedding,cultivation,activation,linking,full",

@@ -54,8 +54,15 @@ RESIDENT = np.dtype([
     ("near_gain", "f4"),
     ("efficacy", "f4"),
     ("proposed", "i1"),
+    ("requests", "u2"),
+    ("came", "u1"),
+    ("rose", "i2"),
 ], align=True)  # fmt: skip
-"""A dwelling's resident; rows of a community, and in it of a grid, lie together."""
+"""A dwelling's resident; rows of a community, and in it of a grid, lie together.
+
+The last three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
+``came`` is how they last came to take part or to volunteer, ``rose`` the week in which they last began to volunteer.
+"""
 
 
 class Town(NamedTuple):

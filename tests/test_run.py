@@ -14,6 +14,7 @@ import pytest
 
 import run
 from vocabulary.indicators import INDICATORS
+from vocabulary.patterns import PATTERNS
 from vocabulary.rows import ROWS
 
 ROOT = Path(__file__).parents[1]
@@ -88,6 +89,8 @@ BAD = [
     (["run", "--policy", ""], "unknown policy ''"),
     (["rows", "--replicates", "-1"], "--replicates -1"),
     (["rows", "--years", "99"], "--years 99"),
+    (["patterns", "--replicates", "0"], "--replicates 0"),
+    (["patterns", "--years", "2"], "unknown option '--years'"),
     (["demo", "--scale", "2"], "--scale 2"),
     (["parameters", "xyzzy"], "no parameter matches 'xyzzy'"),
 ]
@@ -389,6 +392,19 @@ def test_rows_prints_what_it_promises(capsys):
     for one in found:
         assert {"row", "mediator", "on", "off", "mean", "low", "high", "unit"} <= set(one)
         assert isinstance(one["moves"], bool)
+
+
+def test_patterns_prints_what_it_promises(capsys):
+    words = ["patterns", "--place", "classroom", "--scale", "0.2", "--replicates", "2", "--workers", "1"]
+    code, out, _ = call(capsys, *words, "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert [one["id"] for one in found["patterns"]] == [one.id for one in PATTERNS if not one.only_at]
+    for one in found["patterns"]:
+        assert {"id", "source", "unit", "target_low", "target_high", "mean", "low", "high", "verdict"} <= set(one)
+    code, out, _ = call(capsys, *words, "--lang", "zh")
+    assert code == 0
+    assert "每千人工单" in out
 
 
 def test_only_the_object_is_on_standard_output():

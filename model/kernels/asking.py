@@ -189,6 +189,7 @@ def ask_for_help(
         i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
         u = draws4(key, FOUND, needs[r].identity, week, int(needs[r].born))
         needs[r].asked = week
+        people[i].requests += raised_by == SELF
         add(tally, c, g, d, TICKETS, 1.0)
         if is_professional(d):
             add(tally, c, g, d, PROFESSIONAL_REQUESTS, 1.0)

@@ -12,6 +12,7 @@ from agents.codes import (
     INACTIVE,
     LEADS,
     NEVER,
+    NOT_SEEN,
     PARTY,
     PROFESSIONAL,
     RESERVED,
@@ -96,6 +97,9 @@ def reset(people: Residents, i: int, p: Any) -> None:
         people[i].last_by_domain[d] = NEVER
     people[i].near_gain = people[i].gain
     people[i].happiness = p.start_happiness
+    people[i].requests = 0
+    people[i].came = NOT_SEEN
+    people[i].rose = NEVER
 
 
 @kernel

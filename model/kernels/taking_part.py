@@ -9,6 +9,7 @@ import numpy as np
 from agents.codes import (
     ALLIANCE_BIT,
     ATTENDS,
+    BY_THEMSELVES,
     CHILD,
     EVENT,
     HOME,
@@ -20,6 +21,7 @@ from agents.codes import (
     PARTY,
     VISIT,
     VOLUNTEERS,
+    WHEN_ASKED,
 )
 from agents.rules.arithmetic import chance
 from agents.rules.awareness import also
@@ -144,20 +146,28 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
 def wants_to_join(
     people: Residents, i: int, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int
 ) -> bool:
-    """Tell whether an inactive resident signs up this week."""
+    """Tell whether an inactive resident signs up this week, and note whether they had been asked."""
     u = draws4(key, CONSIDERS, people[i].identity, week)
     if u[0] >= p.attention:
         return False
     aware = int(people[i].known) & offered != 0
     is_asked = u[1] < asked(people, i, p, a, e)
     if not aware and not is_asked:
-        return bool(u[2] < p.spontaneous)
+        return comes(people, i, u[2] < p.spontaneous, False)
     matches = int(people[i].interest) & offered != 0
     influenced = is_influenced(
         rule, float(people[i].near_active), float(people[i].near_present), float(people[i].threshold), p.influence_count
     )
     x = inclination(people, i, is_asked, aware, matches, p, a)
-    return bool(u[2] < joining_probability(x, influenced, p.influence, p.spontaneous))
+    return comes(people, i, u[2] < joining_probability(x, influenced, p.influence, p.spontaneous), is_asked)
+
+
+@kernel
+def comes(people: Residents, i: int, is_coming: bool, is_asked: bool) -> bool:
+    """Note how a resident comes to take part, if they do; return whether they do."""
+    if is_coming:
+        people[i].came = WHEN_ASKED if is_asked else BY_THEMSELVES
+    return is_coming
 
 
 @kernel
@@ -349,6 +359,15 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
 
 
 @kernel
+def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
+    """Let a resident begin to volunteer, and note whether somebody had just asked them."""
+    people[i].state = VOLUNTEERS
+    people[i].rose = week
+    if is_asked:
+        people[i].came = WHEN_ASKED
+
+
+@kernel
 def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
     """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide.
 
@@ -356,6 +375,7 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
     """
     risers = np.empty(people.size, np.int64)
     luck = np.empty(people.size)
+    called = np.empty(people.size, np.bool_)
     count = 0
     for i in range(people.size):
         state = int(people[i].state)
@@ -374,7 +394,7 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
             by_trust, by_drive = p.rising_without_trust + people[i].trust, p.rising_without_drive + drive
             rises = u[2] < rising_probability(p.rising, by_trust, by_drive, is_asked, p.asked_rising)
             if rises and o >= 0 and bodies[o].kind == MASS:
-                risers[count], luck[count] = i, u[3]
+                risers[count], luck[count], called[count] = i, u[3], is_asked
                 count += 1
         elif u[0] < tiring_probability(p.tiring, drive, p.tiring_by_drive):
             people[i].state = state - 1
@@ -385,10 +405,11 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
             if u[3] < chance(leads):
                 people[i].state = LEADS
     for at in np.argsort(luck[:count]):
-        c = bodies[people[risers[at]].organization].community
+        i = risers[at]
+        c = bodies[people[i].organization].community
         if spans[c] >= 1.0:
             spans[c] -= 1.0
-            people[risers[at]].state = VOLUNTEERS
+            rise(people, i, called[at], week)
 
 
 @kernel
