@@ -74,6 +74,7 @@ WRITABLE: dict[str, Allowed] = {
 """Every column that may be written, with what it may hold."""
 
 OWNED = (
+    "requests", "came", "rose",
     "identity", "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
     "near_goose", "near_memory", "near_gain", "proposed",
 )  # fmt: skip
