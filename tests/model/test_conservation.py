@@ -418,6 +418,8 @@ def test_purchases_in_one_domain_by_two_departments_are_both_spent():
     model = build(place, "full", burn_in=0, scale=0.3, check=True)
     with purchases_checked():
         live(model, 5)
+    holders = [at for at, department in enumerate(place.departments) if department.id in (one.department, "health")]
+    assert (model.world.extra_casework[holders] > 0.0).all(), "each spends on casework what no body earns"
 
 
 def test_the_public_pays_what_the_accounts_say():
