@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios import Place, Policy, Span
+from scenarios import Place, Policy, Span, refuse_combinations
 from vocabulary.mechanisms import Activation, Cultivation, Embedding, Linking
 from vocabulary.parameters import Parameter, Value
 from vocabulary.projects import Projects
@@ -79,12 +79,18 @@ class Settings:
         As loaded. Before week 1, and wherever the policy has no span, the standing policy's levers hold.
     given
         Further values by full name: of uncertainties for the whole run, of levers from week 1 on.
+
+    Raises
+    ------
+    ValueError
+        If a value is not one the parameter allows, or if levers make no sense together.
     """
 
     def __init__(self, place: Place, policy: Policy, standing: Policy, given: Mapping[str, Any]) -> None:
         checked = {name: parameter_named(name).check(value) for name, value in given.items()}
         self.policy, self.standing = policy, standing
         self.given = {name: value for name, value in checked.items() if name in LEVERS}
+        refuse_combinations(policy, self.given, standing, place)
         self._place = place
         self._own = {name: value for name, value in checked.items() if name in WORLD}
         own: dict[str, Value] = {**place.parameters, **self._own}

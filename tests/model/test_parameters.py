@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from model.governance import GovernanceModel
+from scenarios import ScenarioError
 from tests.model.towns import build, live
 from vocabulary.parameters import Parameter
 from vocabulary.register import REGISTER
@@ -64,6 +65,16 @@ SITUATIONS = {
         ("asking.hazard.mental_health", 0.5), ("cultivation.entry_rate", 1.0))),
     "law": Situation(place="jimingshan", scale=0.05, weeks=60, moved=(
         ("asking.hazard.legal_aid", 0.5), ("cultivation.entry_rate", 1.0))),
+    "linear": Situation(weeks=30, moved=(("organizations.volunteer_crowding", "linear"),)),
+    "dip": Situation(weeks=30, moved=(("organizations.donation_crowding", "U"),)),
+    "rise": Situation(weeks=30, moved=(("organizations.donation_crowding", "inverted U"),)),
+    "sparing": Situation(weeks=30, moved=(("activation.member_hours", 0.1), ("activation.visits_per_member", 10.0))),
+    "costly": Situation(weeks=60, moved=(
+        ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
+        ("projects.hour_value", 150.0), ("projects.application_hours", 20.0))),
+    "costly but well paid": Situation(weeks=60, moved=(
+        ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
+        ("projects.hour_value", 150.0), ("projects.application_hours", 20.0), ("linking.fund_share", 10.0))),
     "called up": Situation(weeks=10, moved=(("embedding.mobilized_share", 0.2),)),
     "secret": Situation(weeks=60, moved=(
         ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
@@ -141,6 +152,13 @@ SOONEST = {
     "service.minimum_skill.culture": "culture asked",
     "service.minimum_skill.mental_health": "minds",
     "service.minimum_skill.legal_aid": "law",
+    "organizations.crowding_linear": "linear",
+    "organizations.donation_dip": "dip",
+    "organizations.donation_rise": "rise",
+    "organizations.donation_fall": "rise",
+    "activation.member_weeks": "sparing",
+    "projects.belief_step": "costly but well paid",
+    "projects.belief_least": "costly",
     "organizations.closing_unpaid": "eager",
     "organizations.unpaid_weeks": "eager",
 }
@@ -162,8 +180,11 @@ def written(situation: str) -> tuple[bytes, ...]:
 
 
 def first_difference(name: str, value: Any, situation: str) -> int | None:
-    """Return the first week whose record another value changes."""
-    model = SITUATIONS[situation].model(**{name: value})
+    """Return the first week whose record another value changes; ``None`` also if it makes no sense with the others."""
+    try:
+        model = SITUATIONS[situation].model(**{name: value})
+    except ScenarioError:
+        return None
     for week, expected in enumerate(written(situation)):
         if week > 0:
             model.step()

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from model import week
@@ -25,6 +26,7 @@ from scenarios import (
     Shock,
     ShockEvent,
     Span,
+    check_levers,
     load_policy,
 )
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
@@ -252,7 +254,9 @@ def policies(draw: st.DrawFn, place: Place) -> Policy:
     switches = {name: lever for name, lever in LEVERS.items() if lever.kind == "switch"}
     moved = {**draw(some_of(switches, 8)), **draw(some_of(LEVERS, 6))}
     levers = {name: tuple(draw(st.lists(spans(place, value), min_size=1, max_size=2))) for name, value in moved.items()}
-    return replace(base, id="made", levers={**base.levers, **levers})
+    made = {**base.levers, **levers}
+    assume(not check_levers(made, load_policy(place.standing_policy).levers))
+    return replace(base, id="made", levers=made)
 
 
 @st.composite
