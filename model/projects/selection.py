@@ -189,7 +189,7 @@ def _split(world: World, row: int) -> None:
     link: Any = world.values.linking
     c = int(t.community[row])
     weights = np.array([link.subsidy_share[c], link.purchase_share[c], link.reward_share[c]])
-    if t.kind[row] == PURCHASE or weights.sum() <= 0:
+    if t.kind[row] == PURCHASE:
         weights = np.array([0.0, 1.0, 0.0])
     exact = budget * weights / weights.sum()
     parts = np.floor(exact + 1e-6).astype(np.int64)  # an exact part may come out a hair below

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from model.governance import GovernanceModel
-from scenarios import ScenarioError
-from tests.model.towns import build, live
+from tests.model.towns import build, live, sensible
 from vocabulary.parameters import Parameter
 from vocabulary.register import REGISTER
 
@@ -180,11 +179,8 @@ def written(situation: str) -> tuple[bytes, ...]:
 
 
 def first_difference(name: str, value: Any, situation: str) -> int | None:
-    """Return the first week whose record another value changes; ``None`` also if it makes no sense with the others."""
-    try:
-        model = SITUATIONS[situation].model(**{name: value})
-    except ScenarioError:
-        return None
+    """Return the first week whose record another value changes."""
+    model = SITUATIONS[situation].model(**sensible(name, value))
     for week, expected in enumerate(written(situation)):
         if week > 0:
             model.step()

@@ -35,7 +35,7 @@ from model.projects.payments import reward_share
 from model.projects.rating import criterion_weights
 from model.world import World
 from scenarios import Policy, Span, load_place
-from tests.model.towns import build, live, looking, town, with_levers
+from tests.model.towns import build, live, looking, sensible, town, with_levers
 from vocabulary.indicators import BY_ID
 from vocabulary.register import LEVERS, REGISTER
 from vocabulary.rows import ROWS, Row
@@ -202,7 +202,7 @@ def off_record(row: str) -> Any:
 def test_a_row_that_is_off_is_off_altogether(row, name):
     """The ordinary world stands there, never half of the row: its own parameters reach nothing."""
     policy, value = without(BY_ROW[row]), far_value(name)
-    assert live(town(policy, scale=0.3, **{**EAGER, name: value}), 54).digest() == off_record(row)
+    assert live(town(policy, scale=0.3, **(EAGER | sensible(name, value))), 54).digest() == off_record(row)
 
 
 def test_rows_can_be_on_in_one_community_only():

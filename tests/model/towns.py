@@ -29,6 +29,7 @@ from scenarios import (
     check_levers,
     load_policy,
 )
+from scenarios.combinations import CUT_POINTS
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 from vocabulary.parameters import Parameter
 from vocabulary.register import LEVERS, WORLD
@@ -135,6 +136,15 @@ def dated(policy: str, start: int, end: int | None = None) -> Policy:
     base = load_policy(policy)
     levers = {name: tuple(replace(span, start=start, end=end) for span in spans) for name, spans in base.levers.items()}
     return replace(base, id=f"{policy} from {start}", levers=levers)
+
+
+def sensible(name: str, value: Any) -> dict[str, Any]:
+    """Return a parameter's value, and with a cut point those of the other cut points, so that they do not fall."""
+    if name not in CUT_POINTS:
+        return {name: value}
+    at = CUT_POINTS.index(name)
+    others = {cut: LEVERS[cut].value for cut in CUT_POINTS}
+    return {cut: (min if place < at else max)(others[cut], value) for place, cut in enumerate(CUT_POINTS)}
 
 
 # ---- random small worlds --------------------------------------------------------------------------------------------
