@@ -13,8 +13,8 @@ import numpy as np
 Fen = Any
 """A whole number of fen, or an array of them."""
 
-SECTORS = ("finance", "residents", "units", "foundations", "staff", "suppliers")
-FINANCE, RESIDENTS, UNITS, FOUNDATIONS, STAFF, SUPPLIERS = range(6)
+SECTORS = ("finance", "residents", "units", "foundations", "staff", "suppliers", "enterprises")
+FINANCE, RESIDENTS, UNITS, FOUNDATIONS, STAFF, SUPPLIERS, ENTERPRISES = range(7)
 PURPOSES = (
     "casework", "grid_work", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
     "events", "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up",

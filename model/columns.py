@@ -100,7 +100,6 @@ BODY = np.dtype([
     ("dormant", "u1"),
     ("party_group", "u1"),
     ("appointed", "u1"),
-    ("led_by_party", "u1"),
     ("founded", "i2"),
     ("closed", "i2"),
     ("staff", "f8"),
@@ -111,15 +110,19 @@ BODY = np.dtype([
     ("autonomy", "f8"),
     ("drive", "f8"),
     ("members", "i4"),
-    ("volunteers", "i4"),
-    ("leaders", "i4"),
-    ("workers", "i4"),
+    ("standing", "f8"),
+    ("led_by_party", "f8"),
+    ("geese", "f8"),
+    ("volunteers", "f8"),
+    ("leaders", "f8"),
+    ("workers", "f8"),
     ("activity_hours", "f8"),
     ("service_hours", "f8"),
     ("outreach_hours", "f8"),
     ("hours_spent", "f8"),
     ("activities", "f8"),
     ("places", "i4"),
+    ("places_kept", "f8"),
     ("unpaid_weeks", "i4"),
     ("contract", "i8"),
     ("contract_domain", "i1"),
@@ -231,6 +234,7 @@ class Grounds(NamedTuple):
     room_hours: Array
     room_left: Array
     room_taken: Array
+    room_owed: Array
     grid_hours: Array
     grid_spent: Array
     cadre_skill: Array

@@ -27,12 +27,14 @@ R = TypeVar("R")
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 COMPILED_SOURCES = ("vocabulary", "agents", "model")
-"""Folders whose text can end up in compiled code."""
+"""Folders whose text can end up in compiled code: of files with a kernel or rule, and of all that those import."""
 
 FOLDERS_KEPT = 6
 SECONDS_KEPT = 3600.0
 """A cache folder goes when six others were used since and it has been left alone for an hour."""
 
+_COMPILES = re.compile(r"^@(kernel|kernel_of|rule)\b", re.MULTILINE)
+_IMPORTS = re.compile(r"^(?:from ([\w.]+) import (\([^)]*\)|[^\n]*)|import ([\w.]+))", re.MULTILINE)
 _FOLDER_NAME = re.compile(r"gongzhi-[0-9a-f]{16}")
 _REMOVING = ".removing"
 _NUMBA_SETTINGS: Any = numba.config
@@ -43,10 +45,35 @@ def source_digest(root: Path) -> str:
     digest = hashlib.sha256()
     surroundings = (numba.__version__, np.__version__, sys.version, platform.system(), platform.machine())
     digest.update(repr((surroundings, _processor_name())).encode())
-    for folder in COMPILED_SOURCES:
-        for file in sorted((root / folder).rglob("*.py")):
-            digest.update(repr((file.relative_to(root).as_posix(), file.read_bytes())).encode())
+    for file in compiled_files(root):
+        digest.update(repr((file.relative_to(root).as_posix(), file.read_bytes())).encode())
     return digest.hexdigest()[:16]
+
+
+def compiled_files(root: Path) -> list[Path]:
+    """Return the files whose text can enter compiled code, in order.
+
+    What is imported for type checkers only, or inside a function, is indented and does not count.
+    """
+    files = {file: file.read_text("utf-8") for folder in COMPILED_SOURCES for file in (root / folder).rglob("*.py")}
+    found = {file for file, text in files.items() if _COMPILES.search(text)}
+    waiting = list(found)
+    while waiting:
+        for file in _imported(root, files[waiting.pop()]):
+            if file in files and file not in found:
+                found.add(file)
+                waiting.append(file)
+    return sorted(found)
+
+
+def _imported(root: Path, text: str) -> Iterator[Path]:
+    """Yield the files that a source may import: modules, packages, and modules named after ``import``."""
+    for package, names, module in _IMPORTS.findall(text):
+        dotted = [module or package, *(f"{package}.{name}" for name in re.findall(r"\w+", names))]
+        for name in dotted:
+            path = root.joinpath(*name.split("."))
+            yield path.with_suffix(".py")
+            yield path / "__init__.py"
 
 
 def _processor_name() -> str:

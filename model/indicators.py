@@ -16,14 +16,12 @@ from model.columns import Array, total
 from model.kernels import survey as s
 from model.kernels.needs import RING
 from model.tally import WINDOW
-from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.calendar import MONTHS_A_YEAR, WEEKS_A_YEAR
 from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
 from vocabulary.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from model.world import World
-
-MONTHS = 12.0
 
 
 @dataclass(frozen=True)
@@ -251,19 +249,22 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "domains_known": lambda v: v.share(s.DOMAINS_KNOWN, s.OTHERS),
     "cases_known": lambda v: v.ratio(t.OPEN_CASES_KNOWN, t.OPEN_CASES),
     "compound_joined": lambda v: v.ratio(t.COMPOUND_JOINED, t.COMPOUND_CASES),
-    "hours_lost_room": lambda v: v.ratio(t.ROOM_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS,
+    "hours_lost_room": lambda v: v.ratio(t.ROOM_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS_A_YEAR,
     "professionalism_trained": professionalism_trained,
     "efficacy": lambda v: v.share(s.EFFICACY, s.ADULTS),
     "score_tracks_quality": score_tracks_quality,
     "renewal_gap": lambda v: v.ratio(t.BETTER_RENEWED, t.BETTER) - v.ratio(t.WORSE_RENEWED, t.WORSE),
     "applying": lambda v: v.ratio(t.APPLICANTS, t.COULD_APPLY),
-    "hours_lost_cash": lambda v: v.ratio(t.CASH_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS,
+    "hours_lost_cash": lambda v: v.ratio(t.CASH_HOURS_LOST, t.ORGANIZATION_WEEKS) * WEEKS_A_YEAR / MONTHS_A_YEAR,
     "project_quality": lambda v: v.ratio(t.PROJECT_QUALITY, t.PROJECTS_RATED),
     "projects": lambda v: v.a_year(t.PROJECTS_RATED),
     "stars": lambda v: v.ratio(t.STARS_GIVEN, t.STARRED),
     "project_places": lambda v: v.a_year(t.PROJECT_PLACES) / v.world.scale,
     "project_hours": lambda v: v.a_year(t.PROJECT_HOURS) / v.world.scale,
     "project_contacts": lambda v: v.a_year(t.PROJECT_CONTACTS) / v.world.scale,
+    "fund_granted": lambda v: v.a_year(t.FUND_GRANTED) / v.world.scale,
+    "fund_awarded": lambda v: v.a_year(t.FUND_AWARDED) / v.world.scale,
+    "fund_casework": lambda v: v.a_year(t.FUND_CASEWORK) / v.world.scale,
     "refused_yuan": lambda v: v.a_year(t.REFUSED_YUAN) / v.world.scale,
     "owed": owed,
     "idle_cash": lambda v: float(v.world.accounts.cash.sum()) / 100.0 / v.world.scale,

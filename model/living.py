@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from model.kernels.taking_part import (
     volunteers_work,
 )
 from model.mechanisms.embedding import alliance_reach
+from model.sampling import keep_places, stand_for_the_unsampled
 from model.tally import WINDOW
 from model.town import age_shares, party_shares
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
@@ -121,6 +123,7 @@ def work(world: World) -> None:
     count_members(world.people, world.bodies)
     p: Any = world.values.compiled.taking_part
     volunteers_work(world.people, world.bodies, world.runs, p, world.tally.week, world.key, world.week)
+    stand_for_the_unsampled(world)
 
 
 def decide(world: World) -> None:
@@ -141,17 +144,20 @@ def attend(world: World) -> None:
     ask: Any = v.asking
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
-    for again in (False, True):
-        count = collect_wishes(
-            world.people, world.wish, b, places, again, world.listed_first, world.listed, v.taking_part,
+    for turn in count():
+        wishing = collect_wishes(
+            world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
             v.activation[0].event_openness, world.key, world.week, world.who, world.line,
         )  # fmt: skip
-        if not again:
+        if turn == 0:
             world.people.contact[:] &= ~np.uint8(EVENT)
+        if wishing == 0:
+            break
         give_places(
-            world.people, world.wish, b, places, world.who, world.line, count, crowd, v.taking_part, world.tally.week,
+            world.people, world.wish, b, places, world.who, world.line, wishing, crowd, v.taking_part, world.tally.week,
             world.week,
         )  # fmt: skip
+    keep_places(world, places[: b.alive.size])
     homes = np.concatenate([b.community, np.arange(world.communities)])
     count_crossings(b, crowd, homes, v.taking_part.company_speed, world.tally.week)
     meet_by_attending(
@@ -167,7 +173,7 @@ def change(world: World) -> None:
     groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
     hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
     spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
-    change_roles(world.people, world.wish, b, spans, p, v.activation, world.key, world.week)
+    change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
 
 
 def age(world: World) -> None:

@@ -91,7 +91,7 @@ def hold_activities(world: World) -> None:
     pay_for_funded(world, held)
     cost = np.minimum(fen((b.activities - held) * o.yuan_per_activity * world.scale), world.accounts.cash)
     world.accounts.pay_from_organizations("activities", SUPPLIERS, cost)
-    world.ground.room_left[:] = world.ground.room_hours - world.rooms_used
+    world.ground.room_left[:] = world.ground.room_hours - world.rooms_used - world.ground.room_owed
     world.ground.room_taken[:] = world.rooms_used
     offers_by_community(b, world.listed_first, world.listed, world.ground.offered)
 

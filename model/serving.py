@@ -15,7 +15,7 @@ from model.kernels.routing import count_known, route_cases
 from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
 from model.mechanisms.linking import pay_for_rooms
 from model.tally import WINDOW
-from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.calendar import MONTHS_A_YEAR, WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.world import World
@@ -56,11 +56,12 @@ def _supply_departments(world: World) -> None:
         own[hit] *= 1.0 - (1.0 - event.factor) * world.share_hit(event)
     own += world.extra_casework
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(total(own) * m.casework_hour))
-    meeting = np.minimum(own, a.meeting_hours * world.meeting_share * world.scale)
+    meeting = np.minimum(own, a.meeting_hours * world.meeting_share * world.scale + _hours_of_appointments(world))
     own -= meeting
-    judging = np.minimum(own, world.judging_hours * own / max(1e-9, total(own)))
-    own -= judging
+    shared = (world.judging_hours + _hours_of_committee(world)) * own / max(1e-9, total(own))
     world.judging_hours = 0.0
+    judging = np.minimum(own, shared)
+    own -= judging
     meeting += judging
     compiled = v.compiled
     count_backlog(world.needs, world.open, compiled.service, world.ground.priority, compiled.embedding, d.backlog)
@@ -73,6 +74,21 @@ def _supply_departments(world: World) -> None:
     d.hours[:] = kept + week
 
 
+def _hours_of_appointments(world: World) -> Any:
+    """Return the hours a week that each department's people give to organizations they are exchanged with (C3)."""
+    a: Any = world.values.activation
+    b, d = world.bodies, world.departments
+    held = (b.alive > 0) & (b.appointed > 0) & (a.cross_appointment[b.community] > 0)
+    count = np.bincount(d.mandate[b.domain[held]], minlength=d.hours.size)
+    return count * a.appointment_hours * MONTHS_A_YEAR / WEEKS_A_YEAR * world.scale
+
+
+def _hours_of_committee(world: World) -> float:
+    """Return the hours a week in which the Party committee sets priorities and chairs (A1), staffed by departments."""
+    e: Any = world.values.embedding
+    return total(e.party_committee[:-1] * world.start_homes) / 1000.0 * float(e.committee_hours) / WEEKS_A_YEAR
+
+
 def _supply_grid_workers(world: World) -> None:
     v = world.values
     s: Any = v.service
@@ -80,7 +96,7 @@ def _supply_grid_workers(world: World) -> None:
     link: Any = v.linking
     grids = np.array([community.grids for community in world.place.communities], dtype=float)
     training = np.where(link.training[:-1] > 0, link.training_cadres[:-1], 0.0)
-    hours = (s.working_hours * m.grid_casework - training * m.grid_casework) / WEEKS_A_YEAR
+    hours = (s.working_hours * m.grid_casework - training) / WEEKS_A_YEAR
     week = grids * np.maximum(hours, 0.0) * world.scale
     cases: Any = v.cases
     kept = np.minimum(world.ground.grid_hours, np.maximum(s.carry_departments * week, 2.0 * cases.first_contact_hours))

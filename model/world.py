@@ -26,9 +26,10 @@ from model.columns import (
 from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.needs import RING
 from model.kernels.population import count_homes, pick
-from model.kernels.taking_part import join_first
+from model.kernels.taking_part import count_members, join_first
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
+from model.sampling import likely_members
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import Reservation, dwellings, settle_town, with_homes_of
@@ -88,6 +89,7 @@ class World:
         shape = self.communities
         self.ground = Grounds(
             room_hours=np.zeros(shape), room_left=np.zeros(shape), room_taken=np.zeros(shape),
+            room_owed=np.zeros(shape),
             grid_hours=np.zeros(shape), grid_spent=np.zeros(shape),
             cadre_skill=np.full(shape, self.values.linking.cadre_skill), priority=np.zeros((shape, len(DOMAIN_IDS))),
             offered=np.zeros(shape, dtype=np.uint16), homes=np.zeros(shape, dtype=np.int64),
@@ -126,6 +128,8 @@ class World:
         self.list_organizations()
         p = self.values.compiled.taking_part
         join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
+        count_members(self.people, self.bodies)
+        self.bodies.standing[:] = likely_members(self, (self.bodies.alive > 0) & (self.bodies.community >= 0))
 
     def _set_up_projects(self) -> None:
         p: Any = self.values.projects
@@ -377,6 +381,7 @@ class World:
         )
         b.service_hours[o] = b.outreach_hours[o] = b.venture_hours[o] = b.activity_hours[o] = 0.0
         b.places[o] = b.members[o] = b.volunteers[o] = b.leaders[o] = 0
+        b.standing[o] = 0.0
         left = self.accounts.cash * (np.arange(self.accounts.cash.size) == o)
         self.accounts.pay_from_organizations("winding_up", 0, left)
         members = self.people.organization == o

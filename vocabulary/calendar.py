@@ -5,6 +5,7 @@ from __future__ import annotations
 WEEKS_A_YEAR = 52
 WEEKS_A_QUARTER = 13
 MONTH_ENDS = (4, 8, 13, 17, 21, 26, 30, 34, 39, 43, 47, 52)
+MONTHS_A_YEAR = len(MONTH_ENDS)
 
 
 def week_of_year(week: int) -> int:

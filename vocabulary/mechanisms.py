@@ -94,6 +94,9 @@ class Embedding(Parameters, subject="embedding", zh="柔性嵌入", en="Flexible
     legitimacy_slope: float = uncertainty(
         2.5, 0.5, 6, "per depth", zh="合法性随深度上升的斜率", en="rise of legitimacy with depth",
         source=assumed("rises and saturates; sign: Ou and Yan 2022"))
+    committee_hours: float = uncertainty(
+        30.0, 0, 500, "hours per 1,000 residents and year", zh="党工委工时", en="working hours of the Party committee",
+        source=assumed("four posts of departments in a subdistrict of 220,000, for priorities and chairing"))
     least_share: float = uncertainty(
         0.02, 0.001, 0.2, "share", zh="排定重点时的最低服务占比",
         en="least share of services counted in setting priorities",
@@ -139,6 +142,9 @@ class Cultivation(Parameters, subject="cultivation", zh="组织培育", en="Cult
     founders_scale: float = uncertainty(
         4000.0, 500, 20000, "residents", zh="创办所需群众基础", en="interested residents for founding",
         source=assumed("a prototype closed under it"))
+    founders_autonomy: float = uncertainty(
+        0.5, 0, 1, "share", zh="自主性对创办意愿的影响", en="founders' drive lost where groups have no autonomy",
+        source=assumed("half of it; autonomy feeds founders' drive"))
     rivalry: float = uncertainty(
         0.25, 0, 2, "per rival", zh="同类组织竞争", en="rivals' weight against founding",
         source=measured("sign: density dependence, Hannan and Freeman 1989"))
@@ -282,7 +288,7 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         0.02, 0, 0.2, "per week", zh="任职对联系的增强", en="tie gained by an appointment",
         source=assumed("a manager in common sees the other body every month"))
     meeting_hours: float = uncertainty(
-        2.0, 0, 8, "hours", zh="联席会议时长", en="length of a joint meeting", source=assumed("half a working morning"))
+        2.0, 0, 8, "hours", zh="联席会议时长", en="length of a joint meeting", source=assumed("half a working morning; for each body that comes"))
     meeting_tie: float = uncertainty(
         0.06, 0, 0.3, "per meeting", zh="会议对联系的增强", en="tie gained by a meeting",
         source=measured("sign and falling gains: Dahlander and McFarland 2013; size assumed"))

@@ -190,7 +190,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         0.5, 0.05, 8, "hours per score", zh="每份评审工时", en="hours to judge one project",
         source=assumed("half an hour"))
     judge_capacity: float = uncertainty(
-        16.0, 0, 200, "hours per judge and round", zh="每轮评委可用时间", en="a judge's time in a round",
+        16.0, 0, 200, "hours per judge and sitting", zh="每次评审评委可用时间", en="a judge's time for a sitting",
         source=assumed("two days"))
     merit_quality: Table = by_category(
         JUDGES, (0.8, 0.4, 0.5, 0.6), 0, 1, "weight", zh="选拔中的能力权重", en="ability in the merit of a proposal",

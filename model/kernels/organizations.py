@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.codes import ATTENDS, CHILD, HOME, INACTIVE, MASS, PARTY, STAFFED
-from agents.rules.arithmetic import clamp
+from agents.rules.arithmetic import clamp, exp
 from agents.rules.organizations import (
     autonomy_of,
     closing_probability,
@@ -162,7 +162,8 @@ def plan_activities(
             bodies[o].short = SHORT_OF_ROOM
         add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
         bodies[o].activities = held
-        bodies[o].places = rounded(held * org.places * scale, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
+        places = held * org.places * scale + bodies[o].places_kept
+        bodies[o].places = rounded(places, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
         funded[o] *= held / want[o]
         given = volunteers_part(a[c], pr)
         spent = (held - funded[o] * (1.0 - given)) * org.hours_per_activity * scale
@@ -203,8 +204,8 @@ def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any, pr: Any) -> None:
             goal += a[0].depth_of_appointment * a[c].cross_appointment * bodies[o].duty
         if bodies[o].kind == MASS and e[c].rainbow_alliance > 0.0:
             goal += e[0].depth_of_alliance
-        if bodies[o].led_by_party and a[c].red_grid > 0.0:
-            goal += a[0].depth_of_leader
+        if a[c].red_grid > 0.0:
+            goal += a[0].depth_of_leader * bodies[o].led_by_party
         bodies[o].depth = toward(bodies[o].depth, goal, e[0].depth_speed)
         bodies[o].legitimacy = legitimacy_of(
             bodies[o].depth + pr.choice_lends * bodies[o].choice, e[0].legitimacy_slope
@@ -224,6 +225,14 @@ def embed(bodies: Bodies, runs: Any, e: Any, a: Any, d: Any, pr: Any) -> None:
 
 
 @kernel
+def guess_geese(bodies: Bodies, scale: float) -> None:
+    """Guess how likely a Party member is among a group's leaders, of whom a sample has few or none."""
+    for o in range(bodies.size):
+        unseen = 1.0 - exp(-bodies[o].geese / scale)
+        bodies[o].led_by_party = scale * bodies[o].led_by_party + (1.0 - scale) * unseen
+
+
+@kernel
 def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, closing: Any) -> int:
     """List the organizations that close this week; return how many."""
     n = 0
@@ -236,7 +245,7 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
             )
         else:
             young = week - bodies[o].founded < 52
-            members = bodies[o].members / scale
+            members = bodies[o].standing / scale
             likely = closing_probability(
                 org.closing, 0.0 if bodies[o].dormant else org.closing_small, members, org.small, org.closing_new, young
             )

@@ -63,30 +63,34 @@ def count_members(people: Residents, bodies: Bodies) -> None:
     """Count members, volunteers and leaders of each organization."""
     for o in range(bodies.size):
         bodies[o].members = 0
-        bodies[o].volunteers = 0
-        bodies[o].leaders = 0
-        bodies[o].led_by_party = 0
+        bodies[o].volunteers = 0.0
+        bodies[o].leaders = 0.0
+        bodies[o].geese = 0.0
+        bodies[o].led_by_party = 0.0
     for i in range(people.size):
         o = int(people[i].organization)
         if o >= 0 and people[i].state > INACTIVE:
             bodies[o].members += 1
-            bodies[o].volunteers += people[i].state == VOLUNTEERS
-            bodies[o].leaders += people[i].state == LEADS
+            if people[i].state == VOLUNTEERS:
+                bodies[o].volunteers += 1.0
+            if people[i].state == LEADS:
+                bodies[o].leaders += 1.0
             if people[i].state == LEADS and people[i].marks & PARTY:
-                bodies[o].led_by_party = 1
+                bodies[o].geese += 1.0
+                bodies[o].led_by_party = 1.0
 
 
 @kernel
 def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int) -> None:
     """Let volunteers and leaders give their hours to their organization, if it runs."""
     for o in range(bodies.size):
-        bodies[o].workers = 0
+        bodies[o].workers = 0.0
     for i in range(people.size):
         o = int(people[i].organization)
         if people[i].state < VOLUNTEERS or o < 0 or not runs[o]:
             continue
         if draw(key, WORKS, people[i].identity, week) < p.works:
-            bodies[o].workers += 1
+            bodies[o].workers += 1.0
             take_part(people, i, bodies[o].domain, week)
             people[i].identification += p.identification_gain * (1.0 - people[i].identification)
 
@@ -264,7 +268,7 @@ def collect_wishes(
     wish: Any,
     bodies: Bodies,
     places: Any,
-    again: bool,
+    turn: int,
     first: Any,
     listed: Any,
     p: Any,
@@ -276,19 +280,20 @@ def collect_wishes(
 ) -> int:
     """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index.
 
-    ``again``: those who found their own group full look for a place that is left elsewhere in the community.
+    In the first turn regulars go to their own group, others choose. In each later turn those who found an offer full
+    look for one that has places left; when it returns 0, all have a place or none is left for them.
     """
     n = 0
     slots = bodies.size
     for i in range(people.size):
-        if wish[i] == NOTHING or (again and (people[i].placed >= 0 or wish[i] == VISITS_EVENT)):
+        if wish[i] == NOTHING or (turn > 0 and (people[i].placed >= 0 or wish[i] == VISITS_EVENT)):
             continue
         o = int(people[i].organization)
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
-        elif again or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
+        elif turn > 0 or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
             o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
-        luck = int(draw(key, PLACES, people[i].identity, week, int(again)) * 4294967296.0)
+        luck = int(draw(key, PLACES, people[i].identity, week, turn) * 4294967296.0)
         if o >= 0:
             who[n] = i
             line[n] = (o << 32) | luck
@@ -368,10 +373,13 @@ def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
 
 
 @kernel
-def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: Any, a: Any, key: Key, week: int) -> None:
+def change_roles(
+    people: Residents, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
+) -> None:
     """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide.
 
-    Free hands go to those who rise in a drawn order.
+    Free hands go to those who rise in a drawn order. From a group that does not run people step back as from one
+    without places.
     """
     risers = np.empty(people.size, np.int64)
     luck = np.empty(people.size)
@@ -397,6 +405,8 @@ def change_roles(people: Residents, wish: Any, bodies: Bodies, spans: Any, p: An
                 risers[count], luck[count], called[count] = i, u[3], is_asked
                 count += 1
         elif u[0] < tiring_probability(p.tiring, drive, p.tiring_by_drive):
+            people[i].state = state - 1
+        elif not (o >= 0 and runs[o]) and u[1] < chance(p.no_place_leaving):
             people[i].state = state - 1
         elif state == VOLUNTEERS:
             leads = p.leading

@@ -9,7 +9,7 @@ import numpy as np
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.columns import total
-from model.hours import PARTY_MEMBERS
+from model.hours import ALLIANCE, PARTY_MEMBERS, SPENT
 from model.kernels.contacts import visit_households
 from model.randomness import APPOINTS, EVENT, draw_each
 from vocabulary.calendar import is_quarter_end, is_yearly_date
@@ -26,7 +26,7 @@ def visit(world: World) -> None:
 
 
 def set_up_party_groups(world: World) -> None:
-    """Set up Party groups as organizations register and report (C2), each quarter."""
+    """Set up Party groups in registered organizations as they report (C2), each quarter."""
     a: Any = world.values.activation
     if not is_quarter_end(world.week):
         return
@@ -36,6 +36,7 @@ def set_up_party_groups(world: World) -> None:
     for o in np.flatnonzero(
         (b.alive > 0)
         & (b.dormant == 0)
+        & (b.registered > 0)
         & on
         & (b.party_group == 0)
         & (luck < a.party_group_rate * a.party_groups[b.community])
@@ -59,7 +60,10 @@ def cross_appoint(world: World) -> None:
 
 
 def hold_joint_meeting(world: World) -> None:
-    """Hold the Party-building joint meeting (C4): it shares case information and ties bodies, and costs hours."""
+    """Hold the Party-building joint meeting (C4): it shares case information and ties bodies.
+
+    It costs hours of all who come: organizations and departments, grid workers, the two centers, the alliance.
+    """
     a: Any = world.values.activation
     world.meeting_hours[:] = 0.0
     world.meeting_share = 0.0
@@ -69,6 +73,7 @@ def hold_joint_meeting(world: World) -> None:
     share = world.meeting_share = float(meets[:-1].mean())
     part = np.append(meets[:-1].astype(float), share)
     world.meeting_hours[:] = part * a.meeting_hours
+    _spend_meeting_hours(world, meets[:-1] * a.meeting_hours * world.scale)
     hubs = world.hubs
     hubs[: world.hub_count] += a.meeting_tie * share * (1.0 - hubs[: world.hub_count])
     rows = world.hub_count + np.flatnonzero(meets[:-1])
@@ -76,6 +81,21 @@ def hold_joint_meeting(world: World) -> None:
     b = world.bodies
     invited = (b.alive > 0) & (b.dormant == 0) & (part[b.community] > 0)
     world.ties[invited] += a.meeting_tie * part[b.community[invited], None] * (1.0 - world.ties[invited])
+
+
+def _spend_meeting_hours(world: World, hours: Any) -> None:
+    """Take a meeting's hours, by community, from what grid workers, the centers and each of the alliance have left."""
+    ground = world.ground
+    given = np.minimum(hours, ground.grid_hours)
+    ground.grid_hours[:] -= given
+    ground.grid_spent[:] += given
+    for stock in (world.command, world.matching):
+        given = np.minimum(hours, stock[0])
+        stock[0] -= given
+        stock[1] += given
+    of_alliance = np.minimum(hours[:, None], world.alliance_hours)
+    world.alliance_hours -= of_alliance
+    world.books[ALLIANCE, SPENT] += total(of_alliance)
 
 
 def plan_brand_events(world: World) -> None:

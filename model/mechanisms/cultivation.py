@@ -64,8 +64,9 @@ def found_organizations(world: World) -> None:
     interested = np.zeros((world.communities, len(DOMAINS)), dtype=np.int64)
     count_interested(world.people, world.bodies, world.values.compiled.activation, interested)
     rivals = _rivals(world)
+    drive = _founders_drive(world)
     for c in (int(c) for c in np.flatnonzero(u.mass_organizations[:-1] > 0)):
-        support = founding_support(world, c)
+        support = founding_support(world, c) * float(drive[c])
         for d in open_to_all:
             many = interested[c, d] / world.scale
             likely = founding_probability(
@@ -95,6 +96,17 @@ def _rivals(world: World) -> Any:
     running = (b.alive > 0) & (b.dormant == 0) & (b.community >= 0)
     at = b.community[running].astype(np.int64) * len(DOMAINS) + b.domain[running]
     return np.bincount(at, minlength=world.communities * len(DOMAINS)).reshape(-1, len(DOMAINS))
+
+
+def _founders_drive(world: World) -> Any:
+    """Return, by community, what is left of founders' drive: less where groups have little autonomy left."""
+    u: Any = world.values.cultivation
+    b = world.bodies
+    running = (b.alive > 0) & (b.dormant == 0) & (b.community >= 0)
+    homes = b.community[running]
+    count = np.bincount(homes, minlength=world.communities)
+    lost = np.bincount(homes, weights=1.0 - b.autonomy[running], minlength=world.communities) / np.maximum(count, 1)
+    return 1.0 - u.founders_autonomy * lost
 
 
 def founding_support(world: World, c: int) -> float:
@@ -132,6 +144,7 @@ def _found(world: World, c: int, d: int) -> None:
     p.organization[team] = slot
     p.state[order[0]] = LEADS
     world.bodies.members[slot] = team.size
+    world.bodies.standing[slot] = o.founding_team * world.scale
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size
     world.bodies.led_by_party[slot] = bool(p.marks[order[0]] & PARTY)
     support = max(0.0, float(world.values.cultivation.founding_support[c]) - 1.0)

@@ -26,7 +26,8 @@ def open_rooms(world: World) -> None:
     opened = own + units_rooms(world) + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
     left = world.ground.room_left
     world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
-    world.ground.room_hours[:] = opened + np.minimum(left, 0.0)
+    world.ground.room_hours[:] = opened
+    world.ground.room_owed[:] = np.maximum(-left, 0.0)
     world.ground.room_taken[:] = 0.0
 
 

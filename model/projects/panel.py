@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DEPARTMENT, RESIDENT = 1, 3
 NUMBERS = 1 << 12
 """More judges than any pool of one kind has: numbers each judge and what the judge does."""
+CASES = NUMBERS - 1
+"""The number under which the order of cases is drawn."""
 
 
 class Case(NamedTuple):
@@ -43,7 +45,7 @@ def panel_scores(world: World, cases: list[Case]) -> Array:
     """Return each case's score, 0 to 1: the mean of each kind of judges, weighed by kind.
 
     Where the four-way panel is off (C7), departments judge alone. Who judges is drawn for each case from the pool; a
-    pool that has not the hours for as many sends fewer.
+    pool that has not the hours for as many sends fewer. What nobody has time for is scored in the middle.
     """
     sums, weights = np.zeros(len(cases)), np.zeros(len(cases))
     for kind in range(len(KINDS)):
@@ -60,7 +62,7 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
     wanted = np.where(weight > 0, np.rint(a.judges_per_kind[homes]), 0).astype(np.int64)
     chosen = _choose(world, cases, kind, wanted)
     for at, case in enumerate(cases):
-        scores = [_score(world, case, kind, int(judge)) for judge in chosen[at]]
+        scores = [_score(world, case, kind, judge) for judge in chosen[at]]
         if kind == 0 and case.adviser >= 0 and four_way[at]:
             scores.append(_advisers_score(world, case))
             _charge_adviser(world)
@@ -75,7 +77,7 @@ def pool_of(world: World, kind: int) -> int:
 
 
 def give_judges_time(world: World) -> None:
-    """Give each judge the time for a round; what is left of the last round's is gone."""
+    """Give each judge the time for a sitting, to select or to rate; what is left of the last one's is gone."""
     p: Any = world.values.projects
     for kind in range(len(KINDS)):
         expired, given = world.judges_left[kind], np.full(pool_of(world, kind), p.judge_capacity)
@@ -83,19 +85,26 @@ def give_judges_time(world: World) -> None:
         world.judges_left[kind] = given
 
 
-def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[Array]:
-    """Draw judges for each case, as many as are wanted, and take their hours: of those with time left, by lot."""
+def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[list[int]]:
+    """Draw judges for each case, as many as are wanted, and take their hours.
+
+    Judges are taken by lot, of those with time left. Cases come by lot too, each for one judge and then each for one
+    more, so that scarce time goes round.
+    """
     p: Any = world.values.projects
     pool = pool_of(world, kind)
     left = world.judges_left[kind]
     identities = np.array([case.identity for case in cases], dtype=np.int64)
+    turns = np.argsort(draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + CASES), kind="stable")
     luck = [draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + judge) for judge in range(pool)]
-    chosen: list[Array] = []
-    for at in range(len(cases)):
-        order = np.argsort([luck[judge][at] for judge in range(pool)], kind="stable")
-        free = order[left[order] >= p.judging_hours] if pool else order
-        chosen.append(free[: wanted[at]])
-        left[chosen[-1]] -= p.judging_hours
+    orders = [iter(order) for order in np.argsort(np.reshape(luck, (pool, len(cases))), axis=0, kind="stable").T]
+    chosen: list[list[int]] = [[] for _ in cases]
+    for turn in range(int(wanted.max(initial=0))):
+        for at in turns[wanted[turns] > turn]:
+            judge = next((int(judge) for judge in orders[at] if left[judge] >= p.judging_hours), None)
+            if judge is not None:
+                left[judge] -= p.judging_hours
+                chosen[at].append(judge)
     hours = sum(len(judges) for judges in chosen) * p.judging_hours * world.scale
     world.books[JUDGES, SPENT] += hours
     _charge(world, kind, hours)

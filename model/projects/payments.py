@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.project import CLOSED, PAY, PURCHASE, VENTURE
-from model.accounts import FINANCE, UNITS
+from model.accounts import ENTERPRISES, FINANCE, PURPOSES, fen
 from model.projects.work import progress_of
 from model.settings import is_on
 from model.tally import PUBLIC_YUAN, REFUSED_YUAN
+from vocabulary.calendar import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.world import World
@@ -164,8 +165,16 @@ def _pay(world: World, row: int, purpose: str, amount: int) -> None:
         if purpose != "reward" and t.phase[row] < PAY:
             b.held[o] += amount
         link: Any = world.values.linking
-        amounts[o] = int(amount * float(link.match_share[t.community[row]]))
-        world.receive("match", UNITS, amounts)
+        amounts[o] = min(int(amount * float(link.match_share[t.community[row]])), left_to_match(world))
+        world.receive("match", ENTERPRISES, amounts)
+
+
+def left_to_match(world: World) -> int:
+    """Return the fen that enterprises and donors still have for matching the fund, of what they give year by year."""
+    m: Any = world.values.money
+    years = world.week // WEEKS_A_YEAR + 1
+    given = int(world.accounts.flows[PURPOSES.index("match")])
+    return max(0, int(fen(m.enterprise_giving * world.start_homes.sum() * years)) - given)
 
 
 def close_project(world: World, row: int) -> None:

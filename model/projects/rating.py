@@ -12,7 +12,7 @@ from agents.rules.projects import reputation_after, stars_for
 from model.columns import Array
 from model.hours import SPENT, WATCHERS
 from model.kernels.projects import members_feel, take_part_in_projects, who_knows
-from model.projects.panel import Case, panel_scores
+from model.projects.panel import Case, give_judges_time, panel_scores
 from model.projects.payments import settle
 from model.projects.rounds import RATING, SELECTING, is_rating_week
 from model.projects.work import advice, progress_of
@@ -31,6 +31,7 @@ def rate_projects(world: World) -> None:
     t, n = world.projects, world.project_count
     due = (t.rated[:n] < 0) & (t.phase[:n] < RATE) & (t.ends[:n] <= world.week + RATING + SELECTING)
     rows = [int(row) for row in np.flatnonzero(due) if world.bodies.alive[t.body[row]]]
+    give_judges_time(world)
     _measure(world, rows)
     cases = [_case(world, row) for row in rows]
     scores = panel_scores(world, cases)
@@ -81,8 +82,7 @@ def _measure(world: World, rows: list[int]) -> None:
     t = world.projects
     for row in rows:
         o = int(t.body[row])
-        if t.hours[row] > 0:
-            t.quality[row] = t.quality_hours[row] / t.hours[row]
+        t.quality[row] = t.quality_hours[row] / t.hours[row] if t.hours[row] > 0 else 0.0
         t.criteria[row] = (
             float(t.quality[row]),
             progress_of(world, row),
@@ -113,11 +113,14 @@ def _participation(world: World, row: int) -> float:
 
 
 def _satisfaction(world: World, row: int, happy: float, members: float) -> float:
-    """Return how satisfied those are whom a project concerns: clients whose needs were met, and members."""
+    """Return how satisfied those are whom a project concerns: clients whose needs were met, and members.
+
+    Nobody is satisfied where there is nobody.
+    """
     t = world.projects
     trust: Any = world.values.trust
     people = float(t.served[row]) + members
-    felt = (float(t.met[row]) + happy) / people if people > 0 else 0.5
+    felt = (float(t.met[row]) + happy) / people if people > 0 else 0.0
     a: Any = world.values.activation
     scored = bool(trust.reported) and bool(is_on(a.star_rating, t.community[row]))
     return clamp(felt + (trust.reporting_bias * (1.0 - felt) if scored else 0.0), 0.0, 1.0)

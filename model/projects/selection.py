@@ -19,7 +19,7 @@ from model.projects.panel import Case, panel_scores
 from model.projects.rounds import SELECTING, is_stage, place_in_round, rounds_a_year, weeks_of_work
 from model.randomness import ADVISES, draw_each, draw_one
 from model.settings import is_on
-from model.tally import BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED
+from model.tally import BETTER, BETTER_RENEWED, FUND_AWARDED, FUND_CASEWORK, FUND_GRANTED, WORSE, WORSE_RENEWED
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 from vocabulary.categories import JUDGES as KINDS
@@ -37,6 +37,7 @@ def select_projects(world: World) -> None:
     granted = round(pot(world) * 100.0 * float(world.budget_factor()[-1]))
     world.fund += granted
     world.fund_book["granted"] += granted
+    world.tally.week[0, FUND_GRANTED] += granted / 100.0
     scores = {kind: score_proposals(world, kind) for kind in (PURCHASE, VENTURE)}
     won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
     for kind in (PURCHASE, VENTURE):
@@ -54,6 +55,7 @@ def turn_into_casework(world: World) -> None:
     """Let what a round did not award buy departments' casework until the next: money does not lie idle."""
     world.casework_weeks = place_in_round(world.week, rounds_a_year(world))[1]
     world.casework_fund += world.fund
+    world.tally.week[0, FUND_CASEWORK] += world.fund / 100.0
     world.fund = 0
 
 
@@ -147,6 +149,7 @@ def award_ventures(world: World, scores: dict[int, float]) -> list[int]:
                 won[o] = begin_project(world, o, VENTURE, d, budget, scores[o])
                 world.fund -= budget
                 world.fund_book["awarded"] += budget
+                world.tally.week[0, FUND_AWARDED] += budget / 100.0
                 rest = max(0, budget - int(own[c]))
                 own[c] -= budget - rest
                 common -= rest
@@ -248,15 +251,26 @@ def assign_advisers(world: World, won: list[int]) -> None:
             time[free] -= hours
 
 
+def _backing(world: World) -> Array:
+    """Return how many residents proposed each domain against the one most proposed, by community and, last, in all."""
+    p = world.people
+    made = p.proposed > 0
+    counts = np.zeros((world.communities + 1, len(DOMAIN_IDS)))
+    np.add.at(counts, (p.community[made], p.proposed[made].astype(np.int64) - 1), 1.0)
+    counts[-1] = np.add.reduce(counts[:-1])
+    return np.asarray(counts / np.maximum(counts.max(axis=1, keepdims=True), 1.0))
+
+
 def tell_residents(world: World, won: list[int]) -> None:
     """Let residents learn which of their proposals were adopted, and lend legitimacy to what they chose (C6)."""
     a: Any = world.values.activation
     t, b = world.projects, world.bodies
     adopted: Array = np.zeros((world.communities, len(DOMAIN_IDS)))
+    backing = _backing(world)
     for row in won:
-        c, o = int(t.community[row]), int(t.body[row])
-        adopted[c if c >= 0 else slice(None), t.domain[row]] = 1.0
-        voice = float(a.project_based[c] * a.agenda_share[c])
+        c, o, d = int(t.community[row]), int(t.body[row]), int(t.domain[row])
+        adopted[c if c >= 0 else slice(None), d] = 1.0
+        voice = float(a.project_based[c] * a.agenda_share[c] * backing[c, d])
         b.choice[o] += voice * (1.0 - b.choice[o])
     v = world.values.compiled
     hear_of_awards(world.people, adopted, v.activation, v.projects)

@@ -81,12 +81,34 @@ def test_the_digest_follows_text_names_and_new_files(small_project: Path):
         lambda: write_rule(small_project, factor=3.0),
         lambda: new_file.write_text("A = 1\n"),
         lambda: new_file.write_text("A = 2\n"),
-        lambda: new_file.rename(new_file.with_name("renamed.py")),
+        lambda: (small_project / "agents" / "rules" / "second.py").write_text("@rule\ndef one(): ...\n"),
+        lambda: (small_project / "agents/rules/second.py").rename(small_project / "agents/rules/third.py"),
     )
+    program = small_project / "model" / "program.py"
+    program.write_text("from vocabulary import new\n" + program.read_text())
     for change in changes:
         change()
         assert source_digest(small_project) not in seen
         seen.add(source_digest(small_project))
+
+
+def test_what_no_kernel_imports_does_not_count(small_project: Path):
+    before = source_digest(small_project)
+    (small_project / "vocabulary" / "new.py").write_text("A = 1\n")
+    assert source_digest(small_project) == before
+    (small_project / "model" / "program.py").open("a").write("if TYPE_CHECKING:\n    from vocabulary import new\n")
+    within = source_digest(small_project)
+    (small_project / "vocabulary" / "new.py").write_text("A = 2\n")
+    assert source_digest(small_project) == within
+
+
+def test_every_file_of_rules_and_kernels_counts():
+    counted = {file.relative_to(PROJECT_ROOT).as_posix() for file in compiling.compiled_files(PROJECT_ROOT)}
+    for folder in ("agents/rules", "model/kernels"):
+        there = {f"{folder}/{file.name}" for file in (PROJECT_ROOT / folder).glob("*.py")} - {f"{folder}/__init__.py"}
+        assert there <= counted
+    assert {"model/randomness.py", "model/columns.py", "model/tally.py", "agents/codes.py"} <= counted
+    assert "model/governance.py" not in counted
 
 
 def test_the_cache_lies_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
