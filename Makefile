@@ -12,7 +12,7 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint matrix patterns setup setup-dev lock clean
+.PHONY: help demo test lint matrix patterns findings setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -54,6 +54,9 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 
 patterns: $(VENV)/.ready  ## hold the model against base rates of real places and write docs/patterns.md
 	@$(PY) -m docs.patterns
+
+findings: $(VENV)/.ready  ## compare the four mechanisms on two places and write docs/findings.md (some ten minutes)
+	@$(PY) -m docs.findings
 
 setup: $(VENV)/.ready  ## only set up what the programs need
 setup-dev: $(VENV)/.ready-dev  ## only set up what the tests need besides

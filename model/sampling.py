@@ -46,7 +46,7 @@ def likely_members(world: World, running: Array) -> Array:
     follows from the two. At full size it is believed altogether.
     """
     b = world.bodies
-    found = b.members.astype(float)
+    found: Array = b.members.astype(float)
     if world.scale < 1.0:
         members, homes = found[running], b.community[running]
         groups = np.bincount(homes, minlength=world.communities)

@@ -288,7 +288,8 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         0.02, 0, 0.2, "per week", zh="任职对联系的增强", en="tie gained by an appointment",
         source=assumed("a manager in common sees the other body every month"))
     meeting_hours: float = uncertainty(
-        2.0, 0, 8, "hours", zh="联席会议时长", en="length of a joint meeting", source=assumed("half a working morning; for each body that comes"))
+        2.0, 0, 8, "hours", zh="联席会议时长", en="length of a joint meeting",
+        source=assumed("half a working morning; for each body that comes"))
     meeting_tie: float = uncertainty(
         0.06, 0, 0.3, "per meeting", zh="会议对联系的增强", en="tie gained by a meeting",
         source=measured("sign and falling gains: Dahlander and McFarland 2013; size assumed"))

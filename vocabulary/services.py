@@ -259,7 +259,8 @@ class Money(Parameters, subject="money", zh="资金", en="Money"):
         8000.0, 0, 80000, "yuan per unit and year", zh="共建单位出资", en="a co-building unit's giving",
         source=assumed("20 units and 6 Party bodies by count; sum assumed"))
     enterprise_giving: float = uncertainty(
-        3.0, 0, 100, "yuan per resident and year", zh="企业与捐赠者配比上限", en="what enterprises have to match the fund",
+        3.0, 0, 100, "yuan per resident and year", zh="企业与捐赠者配比上限",
+        en="what enterprises have to match the fund",
         source=assumed("three times what the usual match of the usual fund takes"))
     unit_rooms: float = uncertainty(
         0.4, 0, 5, "hours per unit and week", zh="共建单位场地", en="a co-building unit's rooms",

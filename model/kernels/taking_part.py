@@ -23,7 +23,7 @@ from agents.codes import (
     VOLUNTEERS,
     WHEN_ASKED,
 )
-from agents.rules.arithmetic import chance
+from agents.rules.arithmetic import chance, rule
 from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
@@ -372,6 +372,13 @@ def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
         people[i].came = WHEN_ASKED
 
 
+@rule
+def tires(p: Any, drive: float, runs: bool) -> float:
+    """Return the chance that a volunteer or leader steps back: more from a group that does not run."""
+    by_drive = tiring_probability(p.tiring, drive, p.tiring_by_drive)
+    return by_drive if runs else also(by_drive, chance(p.no_place_leaving))
+
+
 @kernel
 def change_roles(
     people: Residents, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
@@ -404,9 +411,7 @@ def change_roles(
             if rises and o >= 0 and bodies[o].kind == MASS:
                 risers[count], luck[count], called[count] = i, u[3], is_asked
                 count += 1
-        elif u[0] < tiring_probability(p.tiring, drive, p.tiring_by_drive):
-            people[i].state = state - 1
-        elif not (o >= 0 and runs[o]) and u[1] < chance(p.no_place_leaving):
+        elif u[0] < tires(p, drive, o >= 0 and runs[o]):
             people[i].state = state - 1
         elif state == VOLUNTEERS:
             leads = p.leading

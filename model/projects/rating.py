@@ -82,7 +82,8 @@ def _measure(world: World, rows: list[int]) -> None:
     t = world.projects
     for row in rows:
         o = int(t.body[row])
-        t.quality[row] = t.quality_hours[row] / t.hours[row] if t.hours[row] > 0 else 0.0
+        if t.hours[row] > 0:
+            t.quality[row] = t.quality_hours[row] / t.hours[row]
         t.criteria[row] = (
             float(t.quality[row]),
             progress_of(world, row),
@@ -115,12 +116,12 @@ def _participation(world: World, row: int) -> float:
 def _satisfaction(world: World, row: int, happy: float, members: float) -> float:
     """Return how satisfied those are whom a project concerns: clients whose needs were met, and members.
 
-    Nobody is satisfied where there is nobody.
+    Where there is nobody nothing speaks for or against it.
     """
     t = world.projects
     trust: Any = world.values.trust
     people = float(t.served[row]) + members
-    felt = (float(t.met[row]) + happy) / people if people > 0 else 0.0
+    felt = (float(t.met[row]) + happy) / people if people > 0 else 0.5
     a: Any = world.values.activation
     scored = bool(trust.reported) and bool(is_on(a.star_rating, t.community[row]))
     return clamp(felt + (trust.reporting_bias * (1.0 - felt) if scored else 0.0), 0.0, 1.0)

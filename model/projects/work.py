@@ -9,6 +9,7 @@ import numpy as np
 from agents.codes import MASS, STAFFED
 from agents.project import EXECUTE, PURCHASE, SELECT, SUPERVISE, VENTURE
 from agents.rules.projects import effort_of
+from agents.rules.service import service_quality
 from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
 from model.columns import Array, total
 from model.hours import ADVISERS, EXPIRED, ORGANIZATIONS, SPENT, SUPPLIED, WATCHERS
@@ -262,8 +263,9 @@ def _hold_to_account(world: World, row: int) -> None:
 
 
 def _note_delivery(world: World, row: int) -> None:
-    """Add to a project what its organization did this week."""
+    """Add to a project what its organization did this week; where nobody came, judges see the quality on offer."""
     t, b = world.projects, world.bodies
+    s: Any = world.values.service
     o = int(t.body[row])
     t.weeks[row] += 1
     t.hours[row] += b.week_hours[o]
@@ -274,6 +276,9 @@ def _note_delivery(world: World, row: int) -> None:
     if t.kind[row] == PURCHASE:
         staff = float(b.staff[o] / t.staff[row]) if t.staff[row] > 0 else 0.0
         t.progress[row] += min(1.0, staff * float(b.effort[o]))
+    if t.hours[row] == 0.0:
+        offered = service_quality(s.quality, s.quality_skill, float(b.skill[o]), s.quality_drive, float(b.drive[o]))
+        t.quality[row] = offered
 
 
 def progress_of(world: World, row: int) -> float:

@@ -66,6 +66,7 @@ PAPER: dict[str, Any] = {
     "projects.hour_value": 40.0,
     "projects.belief_start": 0.8,
     "projects.belief_step": 0.5,
+    "money.enterprise_giving": 100.0,
     "projects.disallowed_published": 0.03,
     "projects.contract_exposed": 0.2,
     "projects.overhead": 0.1,

@@ -220,7 +220,7 @@ def test_duty_hours_of_party_members_are_spent_on_visits():
     ],
 )
 def test_hours_of_the_centers_are_paid_and_spent_by_the_case(stock, hours, each):
-    model = town("full", scale=0.5, **{hours: 40.0})
+    model = town("full", scale=0.5, **{hours: 40.0, "activation.meeting_hours": 0.0})
     world = model.world
     wanted = 40.0 * world.start_homes / 1000.0 / 52.0
     kept = np.zeros(world.communities)

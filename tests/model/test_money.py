@@ -16,7 +16,8 @@ from agents.codes import OUTREACH
 from agents.project import CLOSED, PURCHASE, RATE, VENTURE
 from agents.rules.organizations import staffed_closing_probability
 from model import record, tally
-from model.accounts import ACCRUED, FINANCE, FOUNDATIONS, PURPOSES, UNITS
+from model.accounts import ACCRUED, ENTERPRISES, FINANCE, FOUNDATIONS, PURPOSES
+from model.hours import ALLIANCE, COMMAND_CENTER, DEPARTMENTS, GRID_WORKERS, SERVICE_CENTER, SPENT
 from model.projects.agenda import pot
 from model.projects.payments import settle
 from model.projects.rounds import SELECTING, is_stage
@@ -487,15 +488,26 @@ def test_ten_times_the_pot_moves_what_it_buys():
 
 
 def test_what_the_fund_pays_enterprises_match():
-    model = town("full", scale=0.3, seed=3, weeks=60, **{"linking.fund_share": 3.0, "linking.match_share": 0.5})
+    given = {"linking.fund_share": 3.0, "linking.match_share": 0.5, "money.enterprise_giving": 100.0}
+    model = town("full", scale=0.3, seed=3, weeks=60, **given)
     world = model.world
     t = projects(world)
     paid = int(t.paid[t.kind == VENTURE].sum())
     match = int(world.accounts.flows[PURPOSES.index("match")])
     assert paid > 0
     assert 0.5 * paid - world.project_count * 30 <= match <= 0.5 * paid
-    assert world.accounts.sectors[UNITS] <= -match
+    assert world.accounts.sectors[ENTERPRISES] == -match
     assert world.accounts.sectors[FINANCE] < 0
+
+
+def test_enterprises_give_no_more_than_they_have():
+    given = {"linking.fund_share": 20.0, "linking.match_share": 2.0, "money.enterprise_giving": 5.0}
+    model = town("full", scale=0.3, seed=3, **given)
+    match = PURPOSES.index("match")
+    for week in range(120):
+        live(model, 1)
+        assert model.world.accounts.flows[match] <= 500 * model.world.start_homes.sum() * (week // 52 + 1)
+    assert model.world.accounts.flows[match] > 0.9 * 500 * 3 * model.world.start_homes.sum()
 
 
 def test_a_cut_of_the_pot_ends_what_it_paid_for():
@@ -506,3 +518,28 @@ def test_a_cut_of_the_pot_ends_what_it_paid_for():
     assert t.start[t.kind == VENTURE].max() < 52 + SELECTING + 1
     assert model.world.fund + model.world.casework_fund >= 0
     assert math.isclose(pot(model.world), 0.0)
+
+
+# ---- whose hours meetings and committees take -----------------------------------------------------------------------
+
+
+def test_a_joint_meeting_takes_hours_of_all_who_come():
+    """Grid workers, the two centers and each of the alliance give the meeting's hours, as far as they have any."""
+    spent = []
+    for hours in (0.0, 2.0):
+        model = town("full", scale=1.0, seed=3, weeks=60, **{"activation.meeting_hours": hours})
+        spent.append(model.world.books[:, SPENT].copy())
+        spent[-1][GRID_WORKERS] = model.world.ground.grid_spent.sum()
+    for stock in (DEPARTMENTS, ALLIANCE):
+        assert spent[1][stock] > spent[0][stock]
+    meetings = 2.0 * 60 / 52 * 12 * 3  # hours, of three communities
+    for stock in (GRID_WORKERS, COMMAND_CENTER, SERVICE_CENTER):
+        assert 0.2 * meetings < spent[1][stock] - spent[0][stock] < 1.2 * meetings, stock
+
+
+def test_the_committee_takes_departments_hours():
+    """Thirty hours per 1,000 residents and year in which the Party committee sets priorities and chairs (A1)."""
+    model = town("full", scale=1.0, seed=3, weeks=52, **{"embedding.committee_hours": 300.0, "money.venture_pot": 0.0})
+    other = town("full", scale=1.0, seed=3, weeks=52, **{"embedding.committee_hours": 0.0, "money.venture_pot": 0.0})
+    taken = model.world.books[DEPARTMENTS, SPENT] - other.world.books[DEPARTMENTS, SPENT]
+    assert taken == pytest.approx(300.0 * model.world.start_homes.sum() / 1000.0, rel=0.3)

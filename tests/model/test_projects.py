@@ -31,7 +31,7 @@ from model import tally
 from model.accounts import PURPOSES
 from model.hours import JUDGES as JUDGES_BOOK
 from model.hours import SPENT, SUPPLIED
-from model.projects.panel import DEPARTMENT, Case, give_judges_time, panel_scores, pool_of
+from model.projects.panel import DEPARTMENT, Case, _choose, give_judges_time, panel_scores, pool_of
 from model.projects.payments import eligible, reward_share
 from model.projects.rating import criterion_weights, seen_by_kinds
 from model.projects.rounds import RATING, SELECTING, beginnings, place_in_round, weeks_of_work
@@ -713,6 +713,15 @@ def test_judges_without_hours_judge_nothing_and_cost_nothing():
     assert rated.score.tolist() == pytest.approx([0.45] * rated.size)
 
 
+def test_scarce_judges_go_round():
+    """Four experts of two and a half hours give twenty scores: each of twelve cases has one, and eight have two."""
+    model = village(rules(activation__judges_per_kind=3), judges(4, 1, 1, 1), **{"projects.judge_capacity": 2.5})
+    found = [len(judges) for judges in _choose(model.world, cases_of(12, 0.5), 0, np.full(12, 3))]
+    assert sorted(found) == [1] * 4 + [2] * 8
+    assert found != sorted(found), "by lot, not in the order of cases"
+    assert found != sorted(found, reverse=True)
+
+
 def test_a_pool_sends_as_many_as_it_has_hours_for():
     """Two experts of one hour each give four half hours, whatever the number of cases."""
     model = village(rules(activation__judges_per_kind=2), judges(2, 1, 1, 1), **{"projects.judge_capacity": 1.0})
@@ -728,12 +737,12 @@ def test_a_pool_sends_as_many_as_it_has_hours_for():
     assert (supplied, spent, expired) == pytest.approx((5.0, 5.0, 0.0))
 
 
-def test_a_judge_has_the_hours_of_a_round_once_a_round():
-    """``projects.judge_capacity`` is what a judge has in a round: for proposals of both kinds and for ratings."""
+def test_a_judge_has_the_same_hours_to_select_and_to_rate():
+    """``projects.judge_capacity`` is what a judge has for a sitting: for proposals of both kinds, or for ratings."""
     model = village(**{"projects.judge_capacity": 1.0})
     live(model, 26)
     supplied, spent, _ = model.world.books[JUDGES_BOOK]
-    assert supplied == pytest.approx(4.0), "four judges of one hour, one round"
+    assert supplied == pytest.approx(8.0), "four judges of one hour, at two sittings"
     assert spent <= supplied
 
 

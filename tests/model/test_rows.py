@@ -76,8 +76,8 @@ def paid(model: GovernanceModel, purpose: str) -> int:
 
 
 def opened(world: World) -> Any:
-    """Return the hours of rooms that are opened this week, without what last week's courses took in advance."""
-    return world.ground.room_hours - np.minimum(world.ground.room_left, 0.0)
+    """Return the hours of rooms that are opened this week."""
+    return world.ground.room_hours
 
 
 def contacts(mask: int) -> Callable[[World], int]:
@@ -237,7 +237,7 @@ def test_rows_can_be_on_in_one_community_only():
         assert opened(world)[0] > own[0]
 
     with looking(after={"change": look, "open_rooms": look_at_rooms}):
-        live(model, 40)
+        live(model, 60)
     assert seen > 0
     t = model.world.projects[: model.world.project_count]
     assert (t.kind == VENTURE).any()
@@ -278,8 +278,11 @@ def departments_of_their_own(model: Any, weeks: int) -> list[bool]:
 
     def look(world: World) -> None:
         own = np.array([entry.hours for entry in world.place.departments]) / 52 * world.scale + world.extra_casework
-        own = np.maximum(0.0, own - 2.0 * world.meeting_share * world.scale)
-        own = np.maximum(0.0, own - judging[0] * own / own.sum())
+        appointed = (world.bodies.alive > 0) & (world.bodies.appointed > 0)
+        exchanged = np.bincount(world.departments.mandate[world.bodies.domain[appointed]], minlength=own.size)
+        own = np.maximum(0.0, own - (2.0 * world.meeting_share + exchanged * 12.0 / 52.0) * world.scale)
+        chairs = world.values.embedding.party_committee[0] * 30.0 / 1000.0 / 52.0 * world.start_homes.sum()
+        own = np.maximum(0.0, own - (judging[0] + chairs) * own / own.sum())
         assert np.isclose(world.departments.hours.sum(), own.sum()), "pooling moves hours and makes none"
         found.append(bool(np.allclose(world.departments.hours, own)))
 
