@@ -266,7 +266,7 @@ class Table(np.ndarray[Any, Any]):
             self.__dict__[name] = column
         return column
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Table:
+    def __deepcopy__(self, memo: dict[int, Any] | None, /) -> Table:
         return _as_table(self.view(np.ndarray).copy())
 
     def __reduce__(self) -> tuple[Any, ...]:
