@@ -12,7 +12,7 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint matrix patterns findings setup setup-dev lock clean
+.PHONY: help demo test lint soak matrix patterns findings baselines setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -39,6 +39,10 @@ lint: $(VENV)/.ready-dev  ## check style (ruff) and types (mypy) only
 	@echo "Checking the types (mypy)."
 	@$(PY) -m mypy .
 
+soak: $(VENV)/.ready-dev  ## run the tests that take minutes: memory over two hundred models
+	@echo "Running the long tests (pytest)."
+	@$(PY) -m pytest -m soak
+
 matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine
 	@tried=""; skipped=""; failed=""; \
 	for version in $(MATRIX); do \
@@ -57,6 +61,9 @@ patterns: $(VENV)/.ready  ## hold the model against base rates of real places an
 
 findings: $(VENV)/.ready  ## compare the four mechanisms on two places and write docs/findings.md (some ten minutes)
 	@$(PY) -m docs.findings
+
+baselines: $(VENV)/.ready  ## rewrite the records of short runs that tests keep: make baselines REASON='why'
+	@$(PY) -m tests.baselines.keeping "$$REASON"
 
 setup: $(VENV)/.ready  ## only set up what the programs need
 setup-dev: $(VENV)/.ready-dev  ## only set up what the tests need besides

@@ -11,6 +11,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from experiments.command_line import choose_language, command_again, read
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from experiments.compare import Comparison
     from experiments.folder import Draft
     from experiments.plan import Plan
+    from experiments.single import Single
 
 FAILED, REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -91,22 +93,47 @@ def patterns(asked: Namespace) -> int:
 
 
 def run(asked: Namespace) -> int:
-    """Live one history and print its indicators."""
+    """Live one history, or go on with a saved one, and print its indicators."""
     from analysis import lists
-    from experiments.asked import one_policy
-    from experiments.plan import make_plan
+    from experiments import resuming
     from experiments.records import write_network, write_single
-    from experiments.single import run_one
 
-    plan = make_plan(policies=[one_policy(asked.policy)], **world(asked))
+    if asked.save is not None:
+        resuming.refuse_save(asked.save)
+    live = resumed_run(asked) if asked.resume is not None else new_run(asked)
     with folder(asked) as draft:
-        single = run_one(plan, progress(asked))
+        single = live()
         if draft:
             write_single(draft.path, single)
         if asked.network:
             write_network(draft.path, single)
+        if asked.save is not None:
+            resuming.save(single, asked.save)
     show(asked, single.result(), lists.indicator_values)
+    if asked.save is not None:
+        print(say(asked.language, "words.saved", file=asked.save), file=sys.stderr if asked.json else sys.stdout)
     return tell(asked, draft)
+
+
+def new_run(asked: Namespace) -> Callable[[], Single]:
+    """Return what lives one history from its beginning."""
+    from experiments.asked import one_policy
+    from experiments.plan import make_plan
+    from experiments.single import run_one
+
+    plan = make_plan(policies=[one_policy(asked.policy)], **world(asked))
+    return partial(run_one, plan, progress(asked))
+
+
+def resumed_run(asked: Namespace) -> Callable[[], Single]:
+    """Return what goes on with a saved history: under its own policy, or forked under another."""
+    from experiments import resuming
+    from experiments.asked import one_policy
+
+    resuming.refuse_fixed(asked.given)
+    policy = one_policy(asked.policy) if "--policy" in asked.given else None
+    model = resuming.resume(asked.resume, asked.years, policy, asked.settings)
+    return partial(resuming.go_on, model, resuming.plan_of(model, asked.years), progress(asked))
 
 
 def compare(asked: Namespace) -> int:

@@ -12,4 +12,4 @@ UNASKED, INTAKE, AT_ORGANIZATION, AT_DEPARTMENT, IN_COURSE, ESCALATED, GONE = 0,
 COMPOUND, JOINED, COUNTED, DUPLICATE, BOUNCED = 1, 2, 4, 8, 16
 TRIED = 32
 # Where the identities begin of groups that residents found, and of professional bodies that come in.
-FOUNDED, ENTERED = 1 << 24, 1 << 28
+FOUNDED, ENTERED = 1 << 29, 1 << 28

@@ -26,7 +26,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "week": (),
     "rows": ("--list", "--place", "--replicates", *WORLD, "--workers"),
     "patterns": ("--place", "--replicates", "--seed", "--town-seed", "--scale", "--set", "--workers"),
-    "run": ("--place", "--policy", *WORLD, "--out", "--network"),
+    "run": ("--place", "--policy", *WORLD, "--out", "--network", "--save", "--resume"),
     "compare": ("--place", "--policies", "--equal-money", "--replicates", *WORLD, "--workers", "--out", "--report"),
     "check": ("paths",),
     "demo": ("--place", "--policies", "--replicates", *WORLD, "--workers"),
@@ -51,6 +51,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--out": {"metavar": "FOLDER"},
     "--report": {"action": "store_true"},
     "--network": {"action": "store_true"},
+    "--save": {"metavar": "FILE"},
+    "--resume": {"metavar": "FILE"},
     "--list": {"action": "store_true"},
     "--json": {"action": "store_true"},
     "--lang": {"metavar": "en|zh"},
@@ -134,6 +136,7 @@ def read(words: Sequence[str], language: str) -> Namespace | str:
     known, unknown = parser.parse_known_args(others, Namespace(verb=verb, language=language))
     if unknown:
         raise RefusalError(*_unknown("option", unknown[0], (option for option in (*VERBS[verb], "--json", "--lang"))))
+    known.given = tuple(option for option in VERBS[verb] if any(w.partition("=")[0] == option for w in others))
     return known
 
 

@@ -253,15 +253,32 @@ def total(column: Array) -> float:
 
 
 class Table(np.ndarray[Any, Any]):
-    """Rows of a kind, whose columns are reached by name: ``people.trust``. NumPy's own recarray is ten times slower."""
+    """Rows of a kind, whose columns are reached by name: ``people.trust``. NumPy's own recarray is ten times slower.
+
+    A table is a view of a plain array. It keeps its columns at hand, which are views of that array and not of the
+    table: an array that held what holds it could never be freed. A part of a table, or a copy of one, keeps none.
+    """
 
     def __getattr__(self, name: str) -> Any:
-        """Return a column, and keep it at hand."""
+        """Return a column."""
         names = self.dtype.names
         if names is None or name not in names:
             raise AttributeError(f"there is no column {name!r}")
-        column = self.__dict__[name] = np.ndarray.__getitem__(self, name).view(np.ndarray)
+        plain = self.view(np.ndarray)
+        column = plain[name]
+        if plain.base is not self:
+            self.__dict__[name] = column
         return column
+
+    def __deepcopy__(self, memo: dict[int, Any] | None, /) -> Table:
+        return _as_table(self.view(np.ndarray).copy())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _as_table, (self.view(np.ndarray).copy(),)
+
+
+def _as_table(rows: Array) -> Table:
+    return rows.view(Table)
 
 
 def columns(kind: Any, rows: int) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import mesa
 import numpy as np
@@ -27,7 +27,7 @@ from agents.bodies import (
 from agents.department import Department
 from agents.project import Project
 from agents.social_organization import SocialOrganization
-from model import record
+from model import record, saving
 from model.conservation import Conservation
 from model.indicators import ORDER
 from model.picture import picture
@@ -110,7 +110,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         self.policy = _policy(policy, self.place)
         self.check = check
         self._last_id = 0
-        events = tuple(event for shock in _shocks(shocks, self.place) for event in shock.events)
+        self.shocks = tuple(_shocks(shocks, self.place))
+        events = tuple(event for shock in self.shocks for event in shock.events)
         town = town_key(seed, replicate) if town_seed is None else town_key(town_seed)
         standing = _policy(self.place.standing_policy, self.place)
         self.world = World(
@@ -147,10 +148,13 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             self._live()
         self.record = record.Record()
         self.record.take(self.world, 0)
-        self.datacollector = mesa.DataCollector(
-            model_reporters={indicator.id: partial(indicator_of, name=indicator.id) for indicator in INDICATORS}
-        )
+        self.datacollector = self.collector()
         self.datacollector.collect(self)
+
+    def collector(self) -> Any:
+        """Return a new data collector of all indicators."""
+        reporters = {indicator.id: partial(indicator_of, name=indicator.id) for indicator in INDICATORS}
+        return mesa.DataCollector(model_reporters=reporters)
 
     def step(self) -> None:
         """Live one week, record it, collect it."""
@@ -196,6 +200,26 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         old = self.world.settings
         twin.world.settings = old.following(twin.policy, settings)
         return twin
+
+    def save(self, path: str | Path) -> None:
+        """Write the model as it is into a file, from which ``load`` makes it again, to the bit.
+
+        ``model.saving`` says what the file holds; there is no pickle in it. What is hung on the model besides, such as
+        another data collector, is not kept.
+        """
+        saving.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Return the model that a file of ``save`` holds.
+
+        Raises
+        ------
+        RefusalError
+            A ``ValueError`` in a sentence: if the file cannot be read, is no saved run, is damaged, or was written by
+            other sources than these.
+        """
+        return saving.load(cls, path)
 
     def write(self, column: str, row: int, value: float) -> None:
         """Write into a resident's column from outside: the one door for it.

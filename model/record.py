@@ -41,6 +41,10 @@ class Record:
         """The totals written down last."""
         return self._rows[-1]
 
+    def take_over(self, rows: list[Array]) -> None:
+        """Go on from the totals of weeks that another record wrote down."""
+        self._rows = rows
+
     def take(self, world: World, week: int) -> None:
         """Write down the totals of a week, and each quarter the headline indicators' breakdowns."""
         self.public_yuan += world.tally.last(PUBLIC_YUAN) if week > 0 else 0.0

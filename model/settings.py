@@ -88,7 +88,7 @@ class Settings:
 
     def __init__(self, place: Place, policy: Policy, standing: Policy, given: Mapping[str, Any]) -> None:
         checked = {name: parameter_named(name).check(value) for name, value in given.items()}
-        self.policy, self.standing = policy, standing
+        self.policy, self.standing, self.asked = policy, standing, checked
         self.given = {name: value for name, value in checked.items() if name in LEVERS}
         refuse_combinations(policy, self.given, standing, place)
         self._place = place
@@ -113,7 +113,7 @@ class Settings:
         for name in given:
             if parameter_named(name).role != "lever":
                 raise ValueError(f"{name} is no lever: a fork keeps its world")
-        return Settings(self._place, policy, self.standing, {**self._own, **self.given, **given})
+        return Settings(self._place, policy, self.standing, {**self.asked, **given})
 
     def at(self, week: int) -> Values:
         """Return the values that hold in a week, counted from 1; weeks before that are burn-in."""

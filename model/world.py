@@ -255,7 +255,9 @@ class World:
         b.registered[o] = kind == STAFFED
         b.contract_project[o] = b.venture_project[o] = -1
         p: Any = self.values.projects
-        b.effort[o], b.duty[o], b.reputation[o] = 1.0, 1.0, p.reputation_start
+        b.effort[o], b.bonus[o], b.duty[o], b.reputation[o] = 1.0, 0.0, 1.0, p.reputation_start
+        ties: Any = self.values.ties
+        self.ties[o] = ties.start  # whatever the slot's had become while it waited
         if kind == STAFFED:
             m: Any = self.values.money
             amounts = np.zeros(b.alive.size, dtype=np.int64)

@@ -16,8 +16,17 @@ def told_probability(media: float, contacts: float, barrier: float) -> float:
 
 
 @rule
+def remembers(told: float, fading: float, draw: float) -> bool:
+    """Tell whether a resident who knew of a domain knows it still.
+
+    A low draw is good luck here as in learning: who knew is never worse off than who did not.
+    """
+    return draw < 1.0 - fading * (1.0 - told)
+
+
+@rule
 def stays_aware(aware: bool, told: float, fading: float, draw: float) -> bool:
     """Tell whether a resident knows of a domain after this week; word of mouth comes on top."""
     if aware:
-        return draw >= fading * (1.0 - told)
+        return remembers(told, fading, draw)
     return draw < told

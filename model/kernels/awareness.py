@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
-from agents.rules.awareness import also, stays_aware, told_probability
+from agents.rules.awareness import also, remembers, stays_aware, told_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
 from model.randomness import HEARS, ORDER, Key, branch, draw, two_roots
@@ -106,7 +106,7 @@ def spread_awareness(
         known = int(people[i].known)
         kept = 0
         for d in range(9):
-            if (known >> d) & 1 and branch(by_domain, d) >= p.fading:
+            if (known >> d) & 1 and remembers(0.0, p.fading, branch(by_domain, d)):
                 kept |= 1 << d
         heard, circle = look(people, town, i, kept, p.tie_chance, by_tie)
         reached = int(people[i].contact) != 0 or people[i].told != 0

@@ -12,11 +12,14 @@ from agents.rules.organizations import entry_probability, founding_probability
 from model.accounts import FINANCE
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each
-from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
+from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR, is_quarter_end
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
 if TYPE_CHECKING:
     from model.world import World
+
+MOST_QUARTERS = 2521
+"""As many as there are in the weeks that a column can name."""
 
 
 def buy_casework(world: World) -> None:
@@ -137,9 +140,7 @@ def _found(world: World, c: int, d: int) -> None:
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     founder = rows[np.lexsort((luck, ~geese))[0]]
     order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
-    slot = world.add_organization(
-        FOUNDED + (world.week * world.communities + c) * len(DOMAINS) + d, MASS, c, d, 1 << d, 0.0, o.start_skill
-    )
+    slot = world.add_organization(founded_identity(world.week, c, d), MASS, c, d, 1 << d, 0.0, o.start_skill)
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
     p.state[order[0]] = LEADS
@@ -151,6 +152,11 @@ def _found(world: World, c: int, d: int) -> None:
     seed: Any = world.values.cultivation.seed_money
     world.give(slot, "seed", FINANCE, seed * support * world.scale)
     world.announce(slot)
+
+
+def founded_identity(week: int, c: int, d: int) -> int:
+    """Return what keys the luck of a group that is founded in a quarter: it does not depend on other communities."""
+    return FOUNDED + (c * MOST_QUARTERS + week // WEEKS_A_QUARTER) * len(DOMAINS) + d
 
 
 def enter_organizations(world: World) -> None:

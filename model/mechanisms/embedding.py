@@ -23,16 +23,19 @@ def set_priorities(world: World) -> None:
     """Let the subdistrict Party committee set the year's priorities (A1).
 
     It holds each community's list of open needs against the hours served there in the last year: the highest priority,
-    1, goes to the domain in which needs and services meet least.
+    1, goes to the domain in which needs and services meet least. A community that has none yet does not wait.
     """
     e: Any = world.values.embedding
-    unset = (e.party_committee[:-1] > 0) & (world.ground.priority.max(axis=1) == 0)
-    if is_year_start(world.week) or world.number == 1 or unset.any():
+    due = (e.party_committee[:-1] > 0) & (world.ground.priority.max(axis=1) == 0)
+    if is_year_start(world.week) or world.number == 1:
+        due[:] = True
+    if due.any():
         listed = np.zeros_like(world.ground.priority)
         take_stock(world.needs, world.open, listed)
         served = np.add.reduce(world.served, axis=0)
         lack = _shares(listed) / (_shares(served) + e.least_share)
-        world.ground.priority[:] = lack / np.maximum(lack.max(axis=1, keepdims=True), e.least_share)
+        lack /= np.maximum(lack.max(axis=1, keepdims=True), e.least_share)
+        world.ground.priority[due] = lack[due]
     world.ground.priority[e.party_committee[:-1] == 0.0] = 0.0
 
 

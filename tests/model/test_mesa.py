@@ -33,7 +33,7 @@ from agents.party_member import PartyMember
 from agents.project import CLOSED, Project
 from agents.resident import Resident
 from agents.social_organization import SocialOrganization
-from model.columns import RESIDENT
+from model.columns import BODY, RESIDENT, columns, longer
 from model.compiling import PROJECT_ROOT
 from model.governance import BURN_IN, GovernanceModel
 from model.writing import OWNED, WRITABLE
@@ -366,6 +366,38 @@ def test_models_are_freed():
     del model
     gc.collect()
     assert sum(reference() is not None for reference in watched) == 0
+
+
+PARTS = {
+    "itself": lambda: columns(BODY, 3),
+    "a slice": lambda: columns(BODY, 3)[:2],
+    "a choice": lambda: columns(BODY, 3)[np.array([0, 2])],
+    "a copy": lambda: columns(BODY, 3).copy(),
+    "a deep copy": lambda: copy.deepcopy(columns(BODY, 3)),
+    "unpickled": lambda: pickle.loads(pickle.dumps(columns(BODY, 3))),
+    "longer": lambda: longer(columns(BODY, 3), 5),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_table_is_freed_with_its_columns(part):
+    """A column that is kept at hand must not keep its table: nobody would ever free the two."""
+    table = PARTS[part]()
+    table.skill[0] = 0.5
+    assert table.skill[0] == 0.5
+    seen = weakref.ref(table)
+    del table
+    gc.collect()
+    assert seen() is None
+
+
+def test_copies_of_a_table_keep_their_columns_at_hand():
+    table = columns(BODY, 3)
+    table.skill[1] = 0.25
+    for twin in (table, copy.deepcopy(table), pickle.loads(pickle.dumps(table))):
+        assert type(twin) is type(table)
+        assert all(same_bits(twin[name], table[name]) for name in BODY.names or ())
+        assert twin.skill is twin.skill
 
 
 # ---- what a model refuses -------------------------------------------------------------------------------------------

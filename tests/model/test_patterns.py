@@ -161,7 +161,7 @@ def test_recruits_who_were_asked_are_those_whom_the_draws_say_were_asked(year):
 
 
 def test_where_nobody_asks_no_recruit_was_asked():
-    model = town("full", scale=0.5, **NOBODY_INVITES)
+    model = town("full", scale=0.5, **{"taking_part.rising": 0.01}, **NOBODY_INVITES)
     opening = Opening.of(model.world)
     assert measures(opening, live(model, YEAR).world)["asked_recruits"] == 0.0
 
