@@ -15,6 +15,7 @@ import pytest
 import run
 from vocabulary.indicators import INDICATORS
 from vocabulary.patterns import PATTERNS
+from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
 
 ROOT = Path(__file__).parents[1]
@@ -275,6 +276,16 @@ def test_a_pattern_chooses_parameters(capsys):
     assert all(one["name"].startswith("activation.") for one in json.loads(out)["parameters"])
     _, out, _ = call(capsys, "parameters", "领头雁")
     assert "activation.goose_pull = 0.35" in out
+
+
+@pytest.mark.parametrize("kind", ["measured", "calibrated", "assumed", "实测"])
+def test_a_kind_of_source_chooses_parameters(capsys, kind):
+    code, out, _ = call(capsys, "parameters", kind, "--json")
+    wanted = "measured" if kind == "实测" else kind
+    assert code == 0
+    assert {one["source"]["kind"] for one in json.loads(out)["parameters"]} == {wanted}
+    listed = [one["name"] for one in json.loads(out)["parameters"]]
+    assert listed == [name for name, one in REGISTER.items() if one.source.kind == wanted]
 
 
 def test_rows_can_be_listed(capsys):
