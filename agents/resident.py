@@ -21,6 +21,11 @@ def resident_id(model: Governance, row: int) -> int:
 class Resident(Actor):
     """A view of one resident. It never steps; writing goes through ``GovernanceModel.write``."""
 
+    instead = (
+        "residents move out and in by the rates people.turnover.*; to take one out of an organization alone, "
+        'use model.write("organization", row, -1)'
+    )
+
     def __init__(self, model: Governance, row: int) -> None:
         # No super().__init__: a view is not registered, and its id is fixed by its row.
         self.model = model

@@ -32,9 +32,19 @@ class SocialOrganization(Actor):
         self.model.world.bodies.appointed[self.slot] = True
 
     def close(self) -> None:
-        """Dissolve: members are free again, what is left in cash goes to the public purse."""
-        self.model.world.close_organization(self.slot)
-        self.remove()
+        """Dissolve: members are free again, what is left in cash goes to the public purse. Once is enough."""
+        world = self.model.world
+        if world.bodies.alive[self.slot]:
+            world.close_organization(self.slot)
+            world.list_organizations()
+        self.leave()
+
+    def remove(self) -> None:
+        """Close the organization: no other way leads out of the world. A model that drops its agents lets it go."""
+        if self.model.is_dropped:
+            self.leave()
+        else:
+            self.close()
 
     @property
     def kind(self) -> str:

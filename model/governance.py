@@ -86,6 +86,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         In a sentence, if a name is unknown or a value is not allowed.
     """
 
+    is_dropped = False
+    """Whether all agents have been dropped, so that the model cannot live on."""
+
     def __init__(
         self,
         place: str | Path | Place = "classroom",
@@ -154,6 +157,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def step(self) -> None:
         """Live one week, record it, collect it."""
+        if self.is_dropped:
+            raise ValueError("the model has dropped all its agents and cannot live on; make a new one")
         self._live()
         self.record.take(self.world, self.world.number)
         self.datacollector.collect(self)
@@ -221,6 +226,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         super().register_agent(agent)
         self._last_id += 1
         agent.unique_id = self._last_id
+
+    def remove_all_agents(self) -> None:
+        """Let all bodies go, when the model is needed no more."""
+        self.is_dropped = True
+        super().remove_all_agents()
 
     def enter_organization(self, slot: int) -> None:
         """Make the agent of an organization that has come into being."""

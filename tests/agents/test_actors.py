@@ -9,6 +9,7 @@ import pytest
 
 from agents.bodies import (
     CommandCenter,
+    Judge,
     MassOrganization,
     PartyCommittee,
     ResidentsCommittee,
@@ -17,9 +18,10 @@ from agents.bodies import (
 from agents.codes import HOME, LEADS, PARTY
 from agents.department import Department
 from agents.party_member import PartyMember
+from agents.project import Project
 from agents.resident import FIRST_RESIDENT_ID, Resident
 from agents.social_organization import SocialOrganization
-from tests.model.towns import live, town
+from tests.model.towns import differing, live, town
 from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAIN_IDS, GROUP_IDS, STATES
 
 
@@ -140,6 +142,57 @@ def test_an_organization_that_closes_is_gone_and_everything_is_accounted_for():
     live(model, 5)
     assert world.bodies.alive[group.slot] == 0
     assert not (people.organization == group.slot).any()
+
+
+def test_removing_an_organization_closes_it():
+    one, other = town("full", weeks=6, scale=0.5, check=True), town("full", weeks=6, scale=0.5, check=True)
+    group = one_group(one)
+    group.remove()
+    one_group(other).close()
+    assert not one.world.bodies.alive[group.slot]
+    assert group not in agents(one, SocialOrganization)
+    assert group.slot not in one.world.listed
+    assert differing(one, other) == []
+    closed = int(one.world.bodies.closed[group.slot])
+    live(one, 5)
+    live(other, 5)
+    assert differing(one, other) == []
+    group.remove()
+    group.close()
+    assert one.world.bodies.closed[group.slot] == closed, "closing again is nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "instead"),
+    [
+        (Resident, "people.turnover"),
+        (PartyMember, "people.turnover"),
+        (Department, "the place's tables"),
+        (PartyCommittee, "the place's tables"),
+        (Judge, "the place's tables"),
+        (Project, "has been closed"),
+    ],
+)
+def test_nobody_else_can_be_removed(kind, instead):
+    model = town("full", weeks=14, scale=0.3)
+    others = agents(model, kind)
+    with pytest.raises(ValueError, match=f"^{kind.__name__} cannot be removed: .*{instead}") as fault:
+        others[0].remove()
+    assert len(str(fault.value).splitlines()) == 1
+    assert agents(model, kind) == others
+
+
+def test_a_model_can_drop_its_agents():
+    model = town("full", weeks=14, scale=0.1)
+    alive = model.world.bodies.alive.copy()
+    organization = agents(model, SocialOrganization)[0]
+    model.remove_all_agents()
+    kinds = [kind for kind in model.agents_by_type if not issubclass(kind, Resident)]
+    assert not any(len(model.agents_by_type[kind]) for kind in kinds)
+    organization.remove()
+    assert (model.world.bodies.alive == alive).all(), "nothing was closed by it"
+    with pytest.raises(ValueError, match="cannot live on"):
+        model.step()
 
 
 def test_registering_waking_and_the_party_group_are_noted():
