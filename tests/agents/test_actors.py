@@ -51,6 +51,29 @@ def test_a_resident_shows_its_row(model):
         assert agent.unique_id >= FIRST_RESIDENT_ID
 
 
+def test_a_resident_shows_interests_efficacy_and_party(model):
+    people = model.world.people
+    seen = [*agents(model, Resident), *agents(model, PartyMember)]
+    for agent in seen:
+        row = people[agent.row]
+        assert agent.interests == tuple(name for d, name in enumerate(DOMAIN_IDS) if int(row.interest) >> d & 1)
+        assert (agent.efficacy, agent.threshold) == (float(row.efficacy), float(row.threshold))
+        assert agent.is_party_member == isinstance(agent, PartyMember)
+    assert any(agent.interests for agent in seen)
+
+
+def test_open_needs_are_those_of_the_ledger(model):
+    seen = [*agents(model, Resident), *agents(model, PartyMember)]
+    shown = [(agent.row, *need) for agent in seen for need in agent.open_needs]
+    needs = model.world.needs[: model.world.open]
+    kept = [(n["who"], DOMAIN_IDS[n["domain"]], n["born"] - model.world.burn_in + 1) for n in needs]
+    assert sorted(shown) == sorted(kept) != []
+    assert all(1 <= since <= model.steps for _, _, since in shown), "no burn-in, so that all arose since week 1"
+    several = next(agent.open_needs for agent in seen if len(agent.open_needs) > 1)
+    assert [need.since for need in several] == sorted(need.since for need in several)
+    assert several[0].domain in DOMAIN_IDS
+
+
 def test_a_party_member_is_a_resident_with_duties(model):
     people = model.world.people
     members = agents(model, PartyMember)
@@ -80,8 +103,33 @@ def test_an_organization_shows_its_slot(model):
             assert 0.0 <= getattr(agent, name) <= 1.0
         assert agent.professionalism == slot.skill
         assert agent.staff == slot.staff
+        assert (agent.stars, agent.reputation, agent.drive) == (slot.stars, slot.reputation, slot.drive)
+        assert (agent.volunteers, agent.leaders) == (slot.volunteers, slot.leaders)
+        assert (agent.registered, agent.dormant) == (bool(slot.registered), bool(slot.dormant))
+        assert agent.domains == tuple(name for d, name in enumerate(DOMAIN_IDS) if slot.domains >> d & 1)
+        assert agent.domain in agent.domains
+        assert 0.0 <= agent.dependence <= 1.0
+        income = slot.public_income + slot.other_income
+        assert agent.dependence * income == pytest.approx(slot.public_income)
     names = {entry.id for entry in model.place.organizations}
     assert {agent.name for agent in seen if agent.slot < len(names)} <= names
+
+
+def test_what_organizations_have_can_be_summed_up(model):
+    b, organizations = model.world.bodies, model.agents_by_type[SocialOrganization]
+    alive = b.alive > 0
+    assert organizations.agg("stars", max) == b.stars[alive].max()
+    assert organizations.agg("volunteers", sum) == b.volunteers[alive].sum() > 0
+    assert organizations.agg("dependence", max) > 0.0
+    assert len(organizations.select(lambda agent: agent.registered)) == b.registered[alive].sum() > 0
+
+
+def test_what_they_have_is_not_set_from_outside(model):
+    (organization, *_), (resident, *_) = agents(model, SocialOrganization), agents(model, Resident)
+    with pytest.raises(AttributeError):
+        organization.stars = 5
+    with pytest.raises(AttributeError):
+        resident.efficacy = 1.0
 
 
 def test_bodies_show_what_they_have(model):
