@@ -175,13 +175,15 @@ def comparison_plan(asked: Namespace) -> Plan:
 
 def demo_words(plan: Plan, language: str) -> dict[str, Any]:
     """Return what the demonstration says before it starts."""
+    from analysis.wording import horizon
+
     return {
         "policies": len(plan.policies),
         "place": plan.place.label(language),
         "scale": plan.scale,
         "share": plan.residents,
         "residents": plan.place.residents,
-        "years": plan.years,
+        "horizon": horizon(plan.years, language),
         "replicates": plan.replicates,
     }
 

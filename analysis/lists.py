@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.console import table
 from analysis.statistics import Interval
-from analysis.wording import axis_unit, figure, label, span, unit, whole_place, with_unit_for
+from analysis.wording import axis_unit, figure, horizon, label, span, unit, whole_place, with_unit_for
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
 
@@ -129,7 +129,7 @@ def measured_rows(result: Result, language: str) -> str:
         "list.rows_foot",
         place=result["names"]["place"][language],
         scale=f"{result['scale']:g}",
-        years=f"{result['years']:g}",
+        horizon=horizon(result["years"], language),
         replicates=result["replicates"],
     )
     return table(header, lines, right=(1, 2, 3, 4)) + "\n\n" + foot
@@ -159,7 +159,7 @@ def indicator_values(result: Result, language: str) -> str:
         "list.run_head",
         place=result["names"]["place"][language],
         policy=next(iter(result["names"]["policies"].values()))[language],
-        years=f"{result['years']:g}",
+        horizon=horizon(result["years"], language),
         scale=f"{result['scale']:g}",
         seed=result["seed"],
         digest=result["digest"],

@@ -48,6 +48,8 @@ class Plan:
     ----------
     labels
         The policies' names, each once: a policy that is listed twice appears as ``full`` and ``full#2``.
+    years
+        Years lived under each policy: whole weeks, so that it may differ a little from what was asked for.
     burn_in
         Weeks lived under the place's standing policy before the policies begin; not counted in ``years``.
     equal_money
@@ -75,8 +77,8 @@ class Plan:
 
     @property
     def weeks(self) -> int:
-        """Weeks lived under each policy; one at the least."""
-        return max(1, round(self.years * WEEKS_A_YEAR))
+        """Weeks lived under each policy."""
+        return round(self.years * WEEKS_A_YEAR)
 
     @property
     def residents(self) -> int:
@@ -128,6 +130,7 @@ def make_plan(
         for policy in loaded:
             refuse_combinations(policy, chosen, standing, home)
         events = tuple(_shock(shock, home) for shock in shocks)
+    asked.refuse_twice(event.id for event in events)
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}
         raise RefusalError("error.scale_too_small", values)

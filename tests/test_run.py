@@ -61,6 +61,12 @@ BAD = [
     (["run", "--policy", "a" * 300 + ",b"], "run takes one policy"),
     (["run", "--years", "0"], "--years 0"),
     (["run", "--years", "51"], "at most 50"),
+    (["run", "--years", "0.001"], "at least a week (0.02)"),
+    (
+        ["run", "--set", "activation.goose_pull=0", "--set", "activation.goose_pull=1"],
+        "activation.goose_pull: is given",
+    ),
+    (["compare", "--shock", "influx", "--shock", "influx"], "--shock influx: is given twice"),
     (["run", "--years", "nan"], "--years nan"),
     (["run", "--years", "two"], "--years two"),
     (["run", "--scale", "0"], "--scale 0"),
@@ -123,6 +129,9 @@ def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
         (["nonsense"], "places、policies、"),
         (["run", "--policy", "ful"], "是否指"),
         (["run", "--shock", "epidemic,influx"], "请多次给出：--shock epidemic --shock influx。"),
+        (["run", "--years", "0.001"], "须为不少于一周（0.02）"),
+        (["run", "--set", "people.refill=0.5", "--set", "people.refill=1"], "people.refill：给出了两次"),
+        (["run", "--shock", "influx", "--shock", "influx"], "influx：给出了两次"),
         (["run", "--out", "/dev/null/run"], "无法写入（路径中有一段不是文件夹）。"),
     ],
 )
@@ -306,7 +315,7 @@ def test_run_prints_what_it_promises(capsys, tmp_path):
     found = json.loads(out)
     assert {"place", "policy", "seed", "town_seed", "years", "scale", "digest", "indicators"} <= set(found)
     assert (found["place"], found["policy"], found["seed"], found["town_seed"]) == ("classroom", "full", 3, None)
-    assert (found["years"], found["scale"]) == (0.1, 0.1)
+    assert (found["years"], found["scale"]) == (5 / 52, 0.1), "whole weeks"
     assert list(found["indicators"]) == INDICATOR_IDS
     assert len(found["digest"]) == 64
     assert str(out_folder) in err
