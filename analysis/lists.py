@@ -135,6 +135,7 @@ def measured_rows(result: Result, language: str) -> str:
     return table(header, lines, right=(1, 2, 3, 4)) + "\n\n" + foot
 
 
+MOVES = {True: "words.yes", False: "words.no", None: "words.not_settled"}
 MEASURED = ("row_id", "on", "off", "effect", "interval", "moves", "mediator")
 
 
@@ -147,7 +148,7 @@ def _measured(one: Result, language: str) -> tuple[str, ...]:
         figure(mediator, one["off"]),
         figure(mediator, one["mean"], signed=True),
         span(mediator, change, language, signed=True),
-        say(language, "words.yes" if one["moves"] else "words.no"),
+        say(language, MOVES[one["moves"]]),
         f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
     )
 

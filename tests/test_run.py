@@ -411,7 +411,16 @@ def test_rows_prints_what_it_promises(capsys):
     assert [one["row"] for one in found] == [row.id for row in ROWS]
     for one in found:
         assert {"row", "mediator", "on", "off", "mean", "low", "high", "unit"} <= set(one)
-        assert isinstance(one["moves"], bool)
+        assert one["moves"] in (True, False, None)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not settled"), ("zh", "尚难判断")])
+def test_one_pair_settles_no_row(capsys, language, said):
+    code, out, _ = call(capsys, "rows", *SMALL, "--replicates", "1", "--workers", "1", "--lang", language)
+    table = out.split("\n\n")[0].splitlines()[2:]
+    assert code == 0
+    assert len(table) == len(ROWS)
+    assert all(f"  {said}  " in line for line in table)
 
 
 def test_patterns_prints_what_it_promises(capsys):
