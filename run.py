@@ -142,7 +142,8 @@ def check(asked: Namespace) -> int:
     from scenarios import check_paths
 
     reports = [
-        {"path": r.path, "kind": r.kind, "problems": list(r.problems)} for r in check_paths(asked.paths, asked.language)
+        {"path": r.path, "kind": r.kind, "problems": list(r.problems), "notes": list(r.notes)}
+        for r in check_paths(asked.paths, asked.language)
     ]
     faults = sum(len(report["problems"]) for report in reports)
     show(asked, {"ok": not faults, "checked": reports}, lists.checked)

@@ -176,12 +176,13 @@ def indicator_values(result: Result, language: str) -> str:
 
 
 def checked(result: Result, language: str) -> str:
-    """Return what was found wrong, path by path."""
+    """Return what was found wrong and how it is taken, path by path."""
     lines = []
     for one in result["checked"]:
         found = "list.faulty" if one["problems"] else "list.sound"
         lines.append(say(language, found, path=one["path"], kind=say(language, f"kind.{one['kind']}")))
         lines += [f"  {problem}" for problem in one["problems"]]
+        lines += [say(language, "list.note", text=note) for note in one["notes"]]
     return "\n".join(lines)
 
 

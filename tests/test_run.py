@@ -53,6 +53,7 @@ BAD = [
     (["run", "--policy", "no/such/file.toml"], "file.toml"),
     (["run", "--place", "no/such/folder"], "no/such/folder"),
     (["run", "--shock", "inflx"], "'influx'"),
+    (["run", "--policy", "xyz"], "unknown policy 'xyz': must be one of those that “run.py policies” lists, or"),
     (["run", "--shock", "epidemc,influx"], "give it several times: --shock epidemic --shock influx."),
     (["run", "--shock", "a,b"], "give it several times: --shock "),
     (["run", "--shock", "a,influx"], "--shock influx --shock "),
@@ -221,6 +222,16 @@ def test_a_faulty_file_is_reported_in_full(capsys, tmp_path):
     assert found["ok"] is False
     assert any("nonsense" in problem for problem in found["checked"][0]["problems"])
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "  note: "), ("zh", "  说明：")])
+def test_check_tells_how_a_sound_file_is_taken(capsys, tmp_path, language, said):
+    path = tmp_path / "mine.toml"
+    text = 'schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "full"\nrows = ["A"]\n'
+    path.write_text(text, encoding="utf-8")
+    code, out, _ = call(capsys, "check", path, "--lang", language)
+    assert code == 0
+    assert len([line for line in out.splitlines() if line.startswith(said) and "'full'" in line]) == 1
 
 
 def test_sound_files_pass(capsys):

@@ -52,6 +52,22 @@ def test_what_is_none_of_them(tmp_path):
         assert report.problems[0].endswith(ending)
 
 
+def test_a_policy_that_extends_and_lists_rows_is_sound_and_told_how_it_is_taken(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = 'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n'
+    path.write_text(text + 'rows = ["A", "C1"]\n', encoding="utf-8")
+    told = {language: check_paths([path], language)[0] for language in ("en", "zh")}
+    assert all(report.ok for report in told.values())
+    assert told["en"].notes == (
+        f"{path}, rows: rows sets every switch, on where it names the row and off elsewhere, whatever 'full' says; "
+        "all other levers are as in 'full'",
+    )
+    assert "rows设定全部开关" in told["zh"].notes[0]
+    path.write_text(text, encoding="utf-8")
+    assert check_paths([path])[0].notes == ()
+    assert not any(report.notes for report in check_paths([HOME])), "no shipped policy does both"
+
+
 def test_a_folder_of_a_user(tmp_path):
     shutil.copytree(HOME / "places" / "classroom", tmp_path / "towns" / "ours")
     shutil.copy(HOME / "policies" / "full.toml", tmp_path)
