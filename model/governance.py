@@ -64,7 +64,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     place, policy
         A shipped name, a path, or what was loaded from it.
     seed, rng
-        The one random input, a whole number from 0 up; the two names mean the same. ``None`` is 0.
+        The one random input, a whole number from 0 up; the two names mean the same, and given both they must be
+        equal. ``None`` is 0.
     replicate
         Which of the towns and histories made from the seed.
     town_seed
@@ -266,10 +267,10 @@ def indicator_of(model: GovernanceModel, name: str) -> float | None:
 
 
 def _seed(seed: int | None, rng: int | None) -> int:
-    if seed is not None and rng is not None:
-        raise ValueError("give seed or rng, not both: they mean the same")
-    given = seed if seed is not None else rng
-    return 0 if given is None else _whole("seed", given)
+    given = {_whole(name, value) for name, value in (("seed", seed), ("rng", rng)) if value is not None}
+    if len(given) > 1:
+        raise ValueError(f"seed = {seed} and rng = {rng}: they mean the same; give one of them, or the same number")
+    return given.pop() if given else 0
 
 
 def _whole(name: str, given: object) -> int:
