@@ -11,7 +11,7 @@ from scenarios.faults import Fault, Faults, ScenarioError, one_of, shown
 from scenarios.place import Place
 from scenarios.place_loader import load_place
 from scenarios.policy_loader import check_policy_for_place, load_policy
-from scenarios.reading import exists, read_toml
+from scenarios.reading import exists, read_toml, why
 from scenarios.sentences import phrase
 from scenarios.shock_loader import check_shock_for_place, load_shock
 
@@ -84,7 +84,7 @@ def _given(given: str | Path) -> Iterator[Found]:
     try:
         yield from list(_found(path, given))
     except OSError as fault:
-        yield _unknown(str(given), "unreadable", reason=fault.strerror or fault)
+        yield _unknown(str(given), "unreadable", reason=why(fault))
 
 
 def _found(path: Path, given: str | Path) -> Iterator[Found]:
@@ -104,7 +104,7 @@ def _folder(path: Path, levels: int) -> Iterator[Found]:
     try:
         yield from list(_inside(path, levels))
     except OSError as fault:
-        yield _unknown(path, "unreadable", reason=fault.strerror or fault)
+        yield _unknown(path, "unreadable", reason=why(fault))
 
 
 def _inside(path: Path, levels: int) -> Iterator[Found]:

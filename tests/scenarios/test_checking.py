@@ -1,5 +1,7 @@
 """``run.py check``: tells kinds apart and never raises."""
 
+import errno
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -146,4 +148,36 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "iterdir", locked)
     (report,) = check_paths([tmp_path])
-    assert "cannot be read: Permission denied" in report.problems[0]
+    assert "cannot be read: permission denied" in report.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "zh"),
+    [
+        (errno.ENOENT, "no such file or directory", "没有这个文件或文件夹"),
+        (errno.EACCES, "permission denied", "没有权限"),
+        (errno.EISDIR, "is a directory", "这是一个文件夹"),
+        (errno.ENAMETOOLONG, "file name too long", "文件名过长"),
+        (errno.EBUSY, "the system refuses it", "系统不允许"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_both_languages(tmp_path, monkeypatch, number, en, zh):
+    path = tmp_path / "mine.toml"
+    path.write_text("x = 1", encoding="utf-8")
+
+    def refuse(_: Path) -> bytes:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert check_paths([path], "en")[0].problems == (f"{path}: cannot be read: {en}",)
+    assert check_paths([path], "zh")[0].problems == (f"{path}：无法读取：{zh}",)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "permission denied"), ("zh", "没有权限")])
+def test_why_a_folder_cannot_be_read_is_said_in_both_languages(tmp_path, monkeypatch, language, said):
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    (report,) = check_paths([tmp_path], language)
+    assert report.problems[0].endswith(said)
