@@ -102,10 +102,10 @@ def make_plan(
     town_seed: int | str | None = None,
     scale: float | str = 1.0,
     settings: Mapping[str, object] | Iterable[str] = (),
-    shocks: Iterable[str | Shock] = (),
+    shocks: str | Shock | Iterable[str | Shock] = (),
     equal_money: bool = False,
 ) -> Plan:
-    """Check what was asked for and load what it names.
+    """Check what was asked for and load what it names; a single shock may stand without a list.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def make_plan(
         standing = load_policy(home.standing_policy)
         for policy in loaded:
             refuse_combinations(policy, chosen, standing, home)
-        events = tuple(_shock(shock, home) for shock in shocks)
+        events = tuple(_shock(shock, home) for shock in ([shocks] if isinstance(shocks, str | Shock) else shocks))
     asked.refuse_twice(event.id for event in events)
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}

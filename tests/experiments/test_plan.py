@@ -127,6 +127,13 @@ def test_a_policy_must_fit_the_place(tmp_path):
     assert "nowhere" in refusal(policies=str(path))
 
 
+def test_a_single_shock_stands_without_a_list():
+    influx = load_shock("influx")
+    for shocks in ("influx", influx, ["influx"], (influx,)):
+        assert make_plan("classroom", shocks=shocks).shocks == (influx,)
+    assert "unknown shock 'x'" in refusal(shocks="x")
+
+
 @pytest.mark.parametrize(("years", "weeks"), [(3, 156), ("0.5", 26), (0.1, 5), (1 / 52, 1), (0.02, 1), (50, 2600)])
 def test_weeks_are_whole_and_years_are_those_lived(years, weeks):
     plan = make_plan("classroom", years=years)
