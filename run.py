@@ -169,7 +169,8 @@ def check(asked: Namespace) -> int:
     from scenarios import check_paths
 
     reports = [
-        {"path": r.path, "kind": r.kind, "problems": list(r.problems)} for r in check_paths(asked.paths, asked.language)
+        {"path": r.path, "kind": r.kind, "problems": list(r.problems), "notes": list(r.notes)}
+        for r in check_paths(asked.paths, asked.language)
     ]
     faults = sum(len(report["problems"]) for report in reports)
     show(asked, {"ok": not faults, "checked": reports}, lists.checked)
@@ -202,13 +203,15 @@ def comparison_plan(asked: Namespace) -> Plan:
 
 def demo_words(plan: Plan, language: str) -> dict[str, Any]:
     """Return what the demonstration says before it starts."""
+    from analysis.wording import horizon
+
     return {
         "policies": len(plan.policies),
         "place": plan.place.label(language),
         "scale": plan.scale,
         "share": plan.residents,
         "residents": plan.place.residents,
-        "years": plan.years,
+        "horizon": horizon(plan.years, language),
         "replicates": plan.replicates,
     }
 

@@ -14,6 +14,7 @@ class Governance(Protocol):
 
     world: Any
     place: Any
+    is_dropped: bool
 
 
 class _NoIds:
@@ -27,8 +28,26 @@ class Actor(mesa.Agent):
     """An actor of the subdistrict. ``unique_id`` is given by the model and stays the same after unpickling."""
 
     _ids: ClassVar[Any] = _NoIds()
+    instead: ClassVar[str] = "it is part of the place; leave it out of the place's tables instead"
+    """Why the actor cannot be removed by hand, and what to do instead."""
     model: Governance
     unique_id: int
 
     def __init__(self, model: Governance) -> None:
         super().__init__(model)
+
+    def remove(self) -> None:
+        """Leave the model when it drops all its agents; refuse at any other time, for the world needs the actor.
+
+        Raises
+        ------
+        ValueError
+            In a sentence that says what to do instead.
+        """
+        if not self.model.is_dropped:
+            raise ValueError(f"{type(self).__name__} cannot be removed: {self.instead}")
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave the model's sets of agents."""
+        super().remove()

@@ -31,6 +31,8 @@ body that dissolves closes its projects."""
 class Project(Actor):
     """A view of a project's row. Its methods are its events."""
 
+    instead = "it ends in its own time, or in the week after the organization that does it has been closed"
+
     def __init__(self, model: Governance, row: int) -> None:
         self.row = row
         super().__init__(model)
@@ -48,7 +50,7 @@ class Project(Actor):
             raise ValueError(f"a project does not go from {PHASES[now]} to {PHASES[phase]}")
         self.model.world.projects.phase[self.row] = phase
         if phase == CLOSED:
-            self.remove()
+            self.leave()
 
     def _column(self, name: str) -> float:
         return float(self.model.world.projects[name][self.row])

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from agents.base import Actor, Governance
-from agents.codes import HOME
+from agents.codes import GONE, HOME, PARTY
 from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
 
 FIRST_RESIDENT_ID = 10_000_000
+
+
+class OpenNeed(NamedTuple):
+    """A need that is open: its domain, and the week of the comparison in which it arose (0 or less: the burn-in)."""
+
+    domain: str
+    since: int
 
 
 def resident_id(model: Governance, row: int) -> int:
@@ -20,6 +29,11 @@ def resident_id(model: Governance, row: int) -> int:
 
 class Resident(Actor):
     """A view of one resident. It never steps; writing goes through ``GovernanceModel.write``."""
+
+    instead = (
+        "residents move out and in by the rates people.turnover.*; to take one out of an organization alone, "
+        'use model.write("organization", row, -1)'
+    )
 
     def __init__(self, model: Governance, row: int) -> None:
         # No super().__init__: a view is not registered, and its id is fixed by its row.
@@ -60,6 +74,35 @@ class Resident(Actor):
         return AGE_IDS[int(self._value("age"))]
 
     @property
+    def is_party_member(self) -> bool:
+        """Whether the resident is a Party member."""
+        return bool(int(self._value("marks")) & PARTY)
+
+    @property
+    def interests(self) -> tuple[str, ...]:
+        """Domains in which the resident takes an interest."""
+        return _domains(int(self._value("interest")))
+
+    @property
+    def threshold(self) -> float:
+        """Share of neighbors, about 0 to 1, who must be seen to take part before their example draws the resident."""
+        return float(self._value("threshold"))
+
+    @property
+    def efficacy(self) -> float:
+        """Sense that one is heard, 0 to 1."""
+        return float(self._value("efficacy"))
+
+    @property
+    def open_needs(self) -> tuple[OpenNeed, ...]:
+        """Needs that are open, the oldest first; ``model.steps`` less ``since`` are the weeks that one has waited."""
+        world = self.model.world
+        needs = world.needs[: world.open]
+        own = np.flatnonzero((needs["who"] == self.row) & (needs["status"] != GONE))
+        found = [OpenNeed(DOMAIN_IDS[needs["domain"][n]], int(needs["born"][n]) - world.burn_in + 1) for n in own]
+        return tuple(sorted(found, key=lambda need: need.since))
+
+    @property
     def state(self) -> str:
         """How the resident takes part: inactive, attends, volunteers or leads."""
         return STATES[int(self._value("state"))].id
@@ -78,8 +121,7 @@ class Resident(Actor):
     @property
     def known_domains(self) -> tuple[str, ...]:
         """Domains of which the resident knows who here can help."""
-        known = int(self._value("known"))
-        return tuple(name for d, name in enumerate(DOMAIN_IDS) if known >> d & 1)
+        return _domains(int(self._value("known")))
 
     @property
     def sense_of_gain(self) -> float:
@@ -101,3 +143,8 @@ class Resident(Actor):
         """Rows of the residents to whom there is a tie."""
         town = self.model.world.town
         return [int(j) for j in town.ties[town.first_tie[self.row] : town.first_tie[self.row + 1]]]
+
+
+def _domains(marks: int) -> tuple[str, ...]:
+    """Return the domains whose bits are set."""
+    return tuple(name for d, name in enumerate(DOMAIN_IDS) if marks >> d & 1)

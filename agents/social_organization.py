@@ -32,9 +32,19 @@ class SocialOrganization(Actor):
         self.model.world.bodies.appointed[self.slot] = True
 
     def close(self) -> None:
-        """Dissolve: members are free again, what is left in cash goes to the public purse."""
-        self.model.world.close_organization(self.slot)
-        self.remove()
+        """Dissolve: members are free again, what is left in cash goes to the public purse. Once is enough."""
+        world = self.model.world
+        if world.bodies.alive[self.slot]:
+            world.close_organization(self.slot)
+            world.list_organizations()
+        self.leave()
+
+    def remove(self) -> None:
+        """Close the organization: no other way leads out of the world. A model that drops its agents lets it go."""
+        if self.model.is_dropped:
+            self.leave()
+        else:
+            self.close()
 
     @property
     def kind(self) -> str:
@@ -45,6 +55,12 @@ class SocialOrganization(Actor):
     def domain(self) -> str:
         """The main domain, in which it makes offers."""
         return DOMAIN_IDS[int(self.model.world.bodies.domain[self.slot])]
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """All domains that it serves."""
+        served = int(self.model.world.bodies.domains[self.slot])
+        return tuple(name for d, name in enumerate(DOMAIN_IDS) if served >> d & 1)
 
     @property
     def community(self) -> str | None:
@@ -58,9 +74,29 @@ class SocialOrganization(Actor):
         return bool(self.model.world.bodies.kind[self.slot] == STAFFED)
 
     @property
+    def registered(self) -> bool:
+        """Whether it is a registered legal person, which can hold contracts; else it is only recorded."""
+        return bool(self.model.world.bodies.registered[self.slot])
+
+    @property
+    def dormant(self) -> bool:
+        """Whether it lies dormant: it offers and serves nothing until it wakes."""
+        return bool(self.model.world.bodies.dormant[self.slot])
+
+    @property
     def members(self) -> int:
         """Residents who take part in it, at the model's scale."""
         return int(self.model.world.bodies.members[self.slot])
+
+    @property
+    def volunteers(self) -> int:
+        """Residents who volunteer in it, leaders not counted, at the model's scale."""
+        return int(self.model.world.bodies.volunteers[self.slot])
+
+    @property
+    def leaders(self) -> int:
+        """Residents who lead it, at the model's scale."""
+        return int(self.model.world.bodies.leaders[self.slot])
 
     @property
     def staff(self) -> float:
@@ -88,6 +124,28 @@ class SocialOrganization(Actor):
         return float(self.model.world.bodies.autonomy[self.slot])
 
     @property
+    def drive(self) -> float:
+        """Drive, 0 to 1: it follows autonomy slowly."""
+        return float(self.model.world.bodies.drive[self.slot])
+
+    @property
     def professionalism(self) -> float:
         """Professionalism, 0 to 1."""
         return float(self.model.world.bodies.skill[self.slot])
+
+    @property
+    def stars(self) -> int:
+        """Stars of its last rating, 1 to 5; 0 where it was never rated."""
+        return int(self.model.world.bodies.stars[self.slot])
+
+    @property
+    def reputation(self) -> float:
+        """Reputation, 0 to 1: it follows the stars of each rating."""
+        return float(self.model.world.bodies.reputation[self.slot])
+
+    @property
+    def dependence(self) -> float:
+        """Share of public money in its income of about the last year, 0 to 1; 0 without any income."""
+        b = self.model.world.bodies
+        public, other = float(b.public_income[self.slot]), float(b.other_income[self.slot])
+        return public / (public + other) if public + other > 0 else 0.0

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.costs import cost_note, cost_table, equal_money_words, is_equal_money, project_table
 from analysis.findings import SHOWN, Finding, findings, sized
 from analysis.losses import losses_in_words
-from analysis.wording import axis_unit, capital, figure, label, span, unit, verdict_words, whole_place, width
+from analysis.wording import axis_unit, capital, figure, horizon, label, span, unit, verdict_words, whole_place, width
 from vocabulary.indicators import Indicator
 from vocabulary.messages import say
 
@@ -43,7 +43,7 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
         place=result["names"]["place"][language],
         scale=f"{result['scale']:g}",
         residents=f"{result['residents']:,}",
-        years=f"{result['years']:g}",
+        horizon=horizon(result["years"], language),
         replicates=result["replicates"],
     )
     head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis import cost_picture, heat_map, network_picture
 from analysis.console import block_title
@@ -57,19 +57,20 @@ def draw_all(tables: Tables, folder: Path, language: str) -> list[str]:
 
 
 def draw_over_time(tables: Tables, path: Path, language: str) -> None:
-    """Draw the headline indicators over time, each policy a line with the band of its 95 % interval."""
+    """Draw the headline indicators over time: each policy's recorded values, joined, with their 95 % intervals."""
     names = names_in_lines(tables, language)
     beside = measured((f"{name}  100.0" for name in names), END_SIZE) + 0.35
     panel, many, left = 4.1, len(HEADLINES), 0.65
     wide = left + many * (panel + beside) + (many - 1) * left
     tall = max(4.25, 1.05 * len(names) * row_inches(names, 0.234))
-    with page(path, say(language, "figure.over_time"), tables, language, (wide, tall + 2.5)) as sheet:
+    high, note = tall + 2.7, say(language, "figure.over_time_note")
+    with page(path, say(language, "figure.over_time"), tables, language, (wide, high), note) as sheet:
         panels = sheet.subplots(1, many)
         sheet.subplots_adjust(
             left=left / wide,
             right=1 - beside / wide,
-            top=1 - 1.2 / (tall + 2.5),
-            bottom=1.3 / (tall + 2.5),
+            top=1 - 1.2 / high,
+            bottom=1.5 / high,
             wspace=(beside + left) / panel,
         )
         for axes, indicator in zip(panels, HEADLINES, strict=True):
@@ -104,8 +105,10 @@ def _time_line(
         )
     )
     axes.fill_between(times, low, high, color=style.color, alpha=0.18, linewidth=0)
-    axes.plot(times, middle, color=style.color, linestyle=style.dashes, linewidth=2.2)
-    axes.plot(times[-1:], middle[-1:], color=style.color, marker=style.marker, markersize=6, clip_on=False, zorder=5)
+    axes.plot(times, middle, color=style.color, linestyle=style.dashes, linewidth=1.4)
+    marks: dict[str, Any] = {"linestyle": "none", "marker": style.marker, "clip_on": False, "zorder": 5}
+    axes.plot(times[:-1], middle[:-1], color=style.color, markersize=3.6, **marks)
+    axes.plot(times[-1:], middle[-1:], color=style.color, markersize=6, **marks)
 
 
 def _ends(tables: Tables, indicator: str, language: str) -> list[float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.console import table
 from analysis.statistics import Interval
-from analysis.wording import axis_unit, figure, label, span, unit, whole_place, with_unit_for
+from analysis.wording import axis_unit, figure, horizon, label, span, unit, whole_place, with_unit_for
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
 
@@ -129,12 +129,13 @@ def measured_rows(result: Result, language: str) -> str:
         "list.rows_foot",
         place=result["names"]["place"][language],
         scale=f"{result['scale']:g}",
-        years=f"{result['years']:g}",
+        horizon=horizon(result["years"], language),
         replicates=result["replicates"],
     )
     return table(header, lines, right=(1, 2, 3, 4)) + "\n\n" + foot
 
 
+MOVES = {True: "words.yes", False: "words.no", None: "words.not_settled"}
 MEASURED = ("row_id", "on", "off", "effect", "interval", "moves", "mediator")
 
 
@@ -147,7 +148,7 @@ def _measured(one: Result, language: str) -> tuple[str, ...]:
         figure(mediator, one["off"]),
         figure(mediator, one["mean"], signed=True),
         span(mediator, change, language, signed=True),
-        say(language, "words.yes" if one["moves"] else "words.no"),
+        say(language, MOVES[one["moves"]]),
         f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
     )
 
@@ -159,7 +160,7 @@ def indicator_values(result: Result, language: str) -> str:
         "list.run_head",
         place=result["names"]["place"][language],
         policy=next(iter(result["names"]["policies"].values()))[language],
-        years=f"{result['years']:g}",
+        horizon=horizon(result["years"], language),
         scale=f"{result['scale']:g}",
         seed=result["seed"],
         digest=result["digest"],
@@ -175,12 +176,13 @@ def indicator_values(result: Result, language: str) -> str:
 
 
 def checked(result: Result, language: str) -> str:
-    """Return what was found wrong, path by path."""
+    """Return what was found wrong and how it is taken, path by path."""
     lines = []
     for one in result["checked"]:
         found = "list.faulty" if one["problems"] else "list.sound"
         lines.append(say(language, found, path=one["path"], kind=say(language, f"kind.{one['kind']}")))
         lines += [f"  {problem}" for problem in one["problems"]]
+        lines += [say(language, "list.note", text=note) for note in one["notes"]]
     return "\n".join(lines)
 
 

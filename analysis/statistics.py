@@ -128,12 +128,16 @@ def verdict(difference: Interval, matters: float) -> Verdict:
     return "lower" if difference.high < 0 else "open"
 
 
-def moves(difference: Interval, on: Number, off: Number) -> bool:
-    """Tell whether a switch moves its mediator: surely, and by a hundredth of the larger level at the least."""
-    if difference.mean is None or difference.low is None or difference.high is None:
-        return False
-    sure = difference.low > 0 or difference.high < 0
-    return sure and abs(difference.mean) >= smallest_that_matters(0.0, on, off)
+def moves(difference: Interval, on: Number, off: Number) -> bool | None:
+    """Tell whether a switch moves its mediator: surely, and by a hundredth of the larger level at the least.
+
+    ``None`` where that is not settled: without an interval, or with one that covers zero and effects that matter.
+    """
+    matters = smallest_that_matters(0.0, on, off)
+    found = verdict(difference, matters)
+    if found in ("undefined", "open") or difference.mean is None:
+        return None
+    return found in ("higher", "lower") and abs(difference.mean) >= matters
 
 
 def bands(

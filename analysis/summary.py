@@ -11,7 +11,7 @@ from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.losses import losses_in_words
 from analysis.tables import Tables, read_tables
-from analysis.wording import gap, label, level, span, whole_place
+from analysis.wording import gap, horizon, label, level, span, whole_place
 from vocabulary.indicators import HEADLINES
 from vocabulary.messages import say
 
@@ -170,7 +170,7 @@ def _what_was_run(tables: Tables, language: str) -> str:
             place=tables.place(language),
             scale=f"{result['scale']:g}",
             residents=f"{result['residents']:,}",
-            years=f"{result['years']:g}",
+            horizon=horizon(result["years"], language),
             replicates=result["replicates"],
             policies=len(tables.policies),
             seed=result["seed"],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from analysis.statistics import Interval, Number, Verdict
+from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import catalogue, say
 
@@ -118,6 +119,14 @@ def verdict_words(found: Verdict, language: str) -> str:
 def whole_place(scale: float, language: str) -> str:
     """Return what tells that a sample's sums stand for the whole place; nothing where all residents are simulated."""
     return say(language, "words.whole_place") if scale < 1 else ""
+
+
+def horizon(years: float, language: str) -> str:
+    """Return how long was lived: "3 years", or "5 weeks" where that is no quarter, half or whole of years."""
+    weeks = round(years * WEEKS_A_YEAR)
+    if weeks % WEEKS_A_QUARTER:
+        return say(language, "words.weeks", weeks=weeks)
+    return say(language, "words.years", years=f"{years:g}")
 
 
 def label(indicator: str, language: str) -> str:

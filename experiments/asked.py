@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from scenarios.finding import policy_names, shock_names
 from scenarios.reading import exists
+from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.messages import RefusalError
 from vocabulary.parameters import Parameter, Value
 from vocabulary.register import REGISTER
@@ -31,11 +33,11 @@ def number(given: object) -> float:
 
 
 def years(given: object) -> float:
-    """Return the years asked for: above 0, at most 50."""
+    """Return the years that are lived when some are asked for: whole weeks, one at the least, at most 50 years."""
     value = number(given)
-    if not 0 < value <= LONGEST_YEARS:
+    if not 1 <= value * WEEKS_A_YEAR <= LONGEST_YEARS * WEEKS_A_YEAR:
         raise RefusalError("error.years", {"given": given})
-    return value
+    return round(value * WEEKS_A_YEAR) / WEEKS_A_YEAR
 
 
 def scale(given: object) -> float:
@@ -99,7 +101,21 @@ def settings(given: Mapping[str, object] | Iterable[str]) -> dict[str, Value]:
     """Return parameters set by hand, checked: from a mapping, or from texts ``NAME=VALUE``."""
     if isinstance(given, Mapping):
         return {name: known_parameter(name).check(value) for name, value in given.items()}
-    return dict(map(setting, given))
+    listed = list(map(setting, given))
+    for name in _twice(name for name, _ in listed):
+        raise RefusalError("error.set_twice", {"name": name})
+    return dict(listed)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    """Return the names that are there more than once."""
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def refuse_twice(shocks: Iterable[str]) -> None:
+    """Refuse a shock that is named twice: it would be twice as strong and be reported under one name."""
+    for name in _twice(shocks):
+        raise RefusalError("error.shock_twice", {"name": name})
 
 
 def setting(given: str) -> tuple[str, Value]:

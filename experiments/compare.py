@@ -111,7 +111,7 @@ def compare(
     scale: float | str = 1.0,
     settings: Mapping[str, object] | Iterable[str] = (),
     workers: int | str | None = None,
-    shocks: Iterable[str | Shock] = (),
+    shocks: str | Shock | Iterable[str | Shock] = (),
     progress: Progress | None = None,
     equal_money: bool = False,
 ) -> Comparison:
@@ -120,7 +120,7 @@ def compare(
     Parameters
     ----------
     place, policies, shocks
-        Names, paths of files, or what ``scenarios`` has loaded.
+        Names, paths of files, or what ``scenarios`` has loaded; a single shock may stand without a list.
     workers
         Processes; as many as there are processors if not given. The result does not depend on it.
     equal_money

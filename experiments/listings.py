@@ -9,7 +9,7 @@ from typing import Any
 
 from scenarios import Policy, load_place, load_policy, place_names, policy_names
 from vocabulary.indicators import BY_ID, INDICATORS
-from vocabulary.messages import RefusalError
+from vocabulary.messages import RefusalError, say
 from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
 
@@ -60,6 +60,8 @@ def rows_on(policy: Policy) -> list[str]:
 def parameters(pattern: str = "*") -> Listing:
     """Return the parameters whose name, label or role matches a pattern: ``goose``, ``activation.*``, ``lever``.
 
+    The kind of source is taken as a whole word: ``measured``, ``calibrated``, ``assumed``.
+
     Raises
     ------
     RefusalError
@@ -82,6 +84,7 @@ def parameters(pattern: str = "*") -> Listing:
         }
         for parameter in REGISTER.values()
         if _matches((parameter.name, parameter.zh, parameter.en, parameter.role), looked_for)
+        or pattern.lower() in (parameter.source.kind, say("zh", f"source.{parameter.source.kind}"))
     ]
     if not found:
         raise RefusalError("error.no_parameter_matches", {"pattern": pattern})

@@ -48,6 +48,8 @@ class Plan:
     ----------
     labels
         The policies' names, each once: a policy that is listed twice appears as ``full`` and ``full#2``.
+    years
+        Years lived under each policy: whole weeks, so that it may differ a little from what was asked for.
     burn_in
         Weeks lived under the place's standing policy before the policies begin; not counted in ``years``.
     equal_money
@@ -75,8 +77,8 @@ class Plan:
 
     @property
     def weeks(self) -> int:
-        """Weeks lived under each policy; one at the least."""
-        return max(1, round(self.years * WEEKS_A_YEAR))
+        """Weeks lived under each policy."""
+        return round(self.years * WEEKS_A_YEAR)
 
     @property
     def residents(self) -> int:
@@ -100,10 +102,10 @@ def make_plan(
     town_seed: int | str | None = None,
     scale: float | str = 1.0,
     settings: Mapping[str, object] | Iterable[str] = (),
-    shocks: Iterable[str | Shock] = (),
+    shocks: str | Shock | Iterable[str | Shock] = (),
     equal_money: bool = False,
 ) -> Plan:
-    """Check what was asked for and load what it names.
+    """Check what was asked for and load what it names; a single shock may stand without a list.
 
     Raises
     ------
@@ -127,7 +129,8 @@ def make_plan(
         standing = load_policy(home.standing_policy)
         for policy in loaded:
             refuse_combinations(policy, chosen, standing, home)
-        events = tuple(_shock(shock, home) for shock in shocks)
+        events = tuple(_shock(shock, home) for shock in ([shocks] if isinstance(shocks, str | Shock) else shocks))
+    asked.refuse_twice(event.id for event in events)
     if home.residents * numbers["scale"] < FEWEST_RESIDENTS and numbers["scale"] < 1:  # type: ignore[operator]
         values = {"given": scale, "residents": home.residents, "fewest": FEWEST_RESIDENTS}
         raise RefusalError("error.scale_too_small", values)

@@ -64,7 +64,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     place, policy
         A shipped name, a path, or what was loaded from it.
     seed, rng
-        The one random input, a whole number from 0 up; the two names mean the same. ``None`` is 0.
+        The one random input, a whole number from 0 up; the two names mean the same, and given both they must be
+        equal. ``None`` is 0.
     replicate
         Which of the towns and histories made from the seed.
     town_seed
@@ -85,6 +86,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     ValueError
         In a sentence, if a name is unknown or a value is not allowed.
     """
+
+    is_dropped = False
+    """Whether all agents have been dropped, so that the model cannot live on."""
 
     def __init__(
         self,
@@ -158,6 +162,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def step(self) -> None:
         """Live one week, record it, collect it."""
+        if self.is_dropped:
+            raise ValueError("the model has dropped all its agents and cannot live on; make a new one")
         self._live()
         self.record.take(self.world, self.world.number)
         self.datacollector.collect(self)
@@ -246,6 +252,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         self._last_id += 1
         agent.unique_id = self._last_id
 
+    def remove_all_agents(self) -> None:
+        """Let all bodies go, when the model is needed no more."""
+        self.is_dropped = True
+        super().remove_all_agents()
+
     def enter_organization(self, slot: int) -> None:
         """Make the agent of an organization that has come into being."""
         while len(self.world.organizations) <= slot:
@@ -280,10 +291,10 @@ def indicator_of(model: GovernanceModel, name: str) -> float | None:
 
 
 def _seed(seed: int | None, rng: int | None) -> int:
-    if seed is not None and rng is not None:
-        raise ValueError("give seed or rng, not both: they mean the same")
-    given = seed if seed is not None else rng
-    return 0 if given is None else _whole("seed", given)
+    given = {_whole(name, value) for name, value in (("seed", seed), ("rng", rng)) if value is not None}
+    if len(given) > 1:
+        raise ValueError(f"seed = {seed} and rng = {rng}: they mean the same; give one of them, or the same number")
+    return given.pop() if given else 0
 
 
 def _whole(name: str, given: object) -> int:

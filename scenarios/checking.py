@@ -11,7 +11,7 @@ from scenarios.faults import Fault, Faults, ScenarioError, one_of, shown
 from scenarios.place import Place
 from scenarios.place_loader import load_place
 from scenarios.policy_loader import check_policy_for_place, load_policy
-from scenarios.reading import exists, read_toml
+from scenarios.reading import exists, read_toml, why
 from scenarios.sentences import phrase
 from scenarios.shock_loader import check_shock_for_place, load_shock
 
@@ -21,11 +21,12 @@ LEVELS = 3
 
 @dataclass(frozen=True)
 class Report:
-    """What was found at a path."""
+    """What was found at a path; ``notes`` tell how something sound is taken that might be meant otherwise."""
 
     path: str
     kind: Kind
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -41,6 +42,7 @@ class Found:
     kind: Kind
     faults: tuple[Fault, ...] = ()
     loaded: Any = None
+    notes: tuple[Fault, ...] = ()
 
 
 LOADERS: dict[Kind, Callable[[Path], Any]] = {"place": load_place, "policy": load_policy, "shock": load_shock}
@@ -62,7 +64,8 @@ def check_paths(paths: Iterable[str | Path], language: str = "en") -> list[Repor
 
 def _report(one: Found, places: Iterable[Place], language: str) -> Report:
     sentences = (fault.say(language) for fault in (*one.faults, *_misfits(one, places)))
-    return Report(str(one.path), one.kind, tuple(dict.fromkeys(sentences)))
+    notes = tuple(note.say(language) for note in one.notes)
+    return Report(str(one.path), one.kind, tuple(dict.fromkeys(sentences)), notes)
 
 
 def _misfits(one: Found, places: Iterable[Place]) -> Iterator[Fault]:
@@ -81,7 +84,7 @@ def _given(given: str | Path) -> Iterator[Found]:
     try:
         yield from list(_found(path, given))
     except OSError as fault:
-        yield _unknown(str(given), "unreadable", reason=fault.strerror or fault)
+        yield _unknown(str(given), "unreadable", reason=why(fault))
 
 
 def _found(path: Path, given: str | Path) -> Iterator[Found]:
@@ -101,7 +104,7 @@ def _folder(path: Path, levels: int) -> Iterator[Found]:
     try:
         yield from list(_inside(path, levels))
     except OSError as fault:
-        yield _unknown(path, "unreadable", reason=fault.strerror or fault)
+        yield _unknown(path, "unreadable", reason=why(fault))
 
 
 def _inside(path: Path, levels: int) -> Iterator[Found]:
@@ -126,11 +129,17 @@ def _file(path: Path) -> Found:
         return Found(path, "unknown", tuple(faults.found))
     schema = content.get("schema")
     if isinstance(schema, str) and schema in SCHEMAS:
-        return _checked(path, SCHEMAS[schema])
+        return replace(_checked(path, SCHEMAS[schema]), notes=tuple(_notes(path, content)))
     if schema is None:
         return Found(path, "unknown", (Fault(str(path), "schema", phrase("missing")),))
     what = phrase("given", value=shown(schema), what=one_of(SCHEMAS))
     return Found(path, "unknown", (Fault(str(path), "schema", what),))
+
+
+def _notes(path: Path, content: dict[str, Any]) -> Iterator[Fault]:
+    """Yield how a policy is taken that both extends another one and lists rows."""
+    if "extends" in content and "rows" in content:
+        yield Fault(str(path), "rows", phrase("extends_and_rows", parent=shown(content["extends"])))
 
 
 def _checked(path: Path, kind: Kind) -> Found:

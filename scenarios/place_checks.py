@@ -38,8 +38,8 @@ class Lines:
         self.faults.add(self.table.file, phrase("column", column=column) if column else "", what, **values)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of all rows."""
-        return tuple(row.cells["id"] for row in self.rows if "id" in row.cells)
+        """Return the ids of all rows, each once."""
+        return tuple(dict.fromkeys(row.cells["id"] for row in self.rows if "id" in row.cells))
 
 
 Read = Mapping[str, Lines]

@@ -1,6 +1,7 @@
 """Reads a policy: what it extends, which rows it switches on, and the levers that it sets, with dates and communities.
 
-What a file says of a lever replaces what it inherits. ``from``, ``until`` and ``communities`` at the top of a file
+What a file says of a lever replaces what it inherits; its ``rows`` set every switch, so that of switches nothing is
+inherited. ``from``, ``until`` and ``communities`` at the top of a file
 date the whole policy, what it inherits included: outside them the place's standing policy holds.
 """
 
@@ -87,9 +88,8 @@ def _inherited(path: Path, file: PolicyFile, below: tuple[Path, ...], faults: Fa
         return {}
     parent = _parent(path, file.extends)
     if parent is None:
-        names = policy_names()
-        hint, value = nearest(file.extends, names), repr(file.extends)
-        faults.add(path, "extends", "unknown_policy", value=value, hint=hint, allowed=one_of(names))
+        hint, value = nearest(file.extends, policy_names()), repr(file.extends)
+        faults.add(path, "extends", "unknown_policy", value=value, hint=hint)
         return {}
     if parent.resolve() in below:
         faults.add(path, "extends", "circle", value=repr(file.extends))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import tomllib
 from dataclasses import dataclass
@@ -11,9 +12,20 @@ from typing import Any
 
 from scenarios.faults import Faults, nearest, one_of
 from scenarios.sentences import phrase
+from vocabulary.messages import Word
 
 MOST_BYTES = 8_000_000
 MOST_ROWS = 20_000
+REASONS = {
+    errno.ENOENT: "nothing_there",
+    errno.EACCES: "no_permission",
+    errno.EPERM: "no_permission",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "a_folder",
+    errno.EIO: "disk_fails",
+    errno.ENAMETOOLONG: "name_too_long",
+}
+"""What the system's usual refusals to read are called in the catalogue of sentences."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,11 @@ def exists(path: Path) -> bool:
         return False
 
 
+def why(fault: OSError | ValueError) -> Word:
+    """Return why something cannot be read, to be said in either language."""
+    return Word(f"reason.{REASONS.get(getattr(fault, 'errno', None) or 0, 'unusual')}")
+
+
 def read_text(path: Path, faults: Faults) -> str | None:
     """Return a file's text (UTF-8, with or without byte order mark), or ``None`` after noting what is wrong."""
     try:
@@ -52,7 +69,7 @@ def read_text(path: Path, faults: Faults) -> str | None:
             return None
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        faults.add(path, "", "unreadable", reason=getattr(error, "strerror", None) or error)
+        faults.add(path, "", "unreadable", reason=why(error))
         return None
     try:
         return content.decode("utf-8-sig")

@@ -118,7 +118,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "all_zero": ("{names} are all 0 {when}: at least one must be above 0", "{names}{when}全为0：至少须有一项大于0"),
     "unknown_row": ("unknown row {value}: {allowed}", "行{value}不存在：{allowed}"),
     # policies
-    "unknown_policy": ("unknown policy {value}{hint}: {allowed}", "政策{value}不存在{hint}：{allowed}"),
+    "unknown_policy": (
+        "unknown policy {value}{hint}: must be a file beside this one, or one of those that “run.py policies” lists",
+        "政策{value}不存在{hint}：须为同一文件夹中的文件，或“run.py policies”所列之一",
+    ),
+    "extends_and_rows": (
+        "rows sets every switch, on where it names the row and off elsewhere, whatever {parent} says; "
+        "all other levers are as in {parent}",
+        "rows设定全部开关：写明的项开启，其余一律关闭，不论{parent}如何；其他杠杆沿用{parent}",
+    ),
     "circle": ("{value} extends this policy in turn: a circle", "{value}又继承本政策，形成循环"),
     "too_deep": ("more than {limit} policies extend one another", "政策层层继承超过{limit}层"),
     "standing": (
@@ -142,8 +150,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "地方{value}不存在{hint}：{allowed}，或其文件夹的路径",
     ),
     "unknown_policy_name": (
-        "unknown policy {value}{hint}: {allowed}, or the path of a file",
-        "政策{value}不存在{hint}：{allowed}，或文件路径",
+        "unknown policy {value}{hint}: must be one of those that “run.py policies” lists, or the path of a file",
+        "政策{value}不存在{hint}：须为“run.py policies”所列之一，或文件路径",
     ),
     "unknown_shock_name": (
         "unknown shock {value}{hint}: {allowed}, or the path of a file",

@@ -15,6 +15,7 @@ import pytest
 import run
 from vocabulary.indicators import INDICATORS
 from vocabulary.patterns import PATTERNS
+from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +53,7 @@ BAD = [
     (["run", "--policy", "no/such/file.toml"], "file.toml"),
     (["run", "--place", "no/such/folder"], "no/such/folder"),
     (["run", "--shock", "inflx"], "'influx'"),
+    (["run", "--policy", "xyz"], "unknown policy 'xyz': must be one of those that “run.py policies” lists, or"),
     (["run", "--shock", "epidemc,influx"], "give it several times: --shock epidemic --shock influx."),
     (["run", "--shock", "a,b"], "give it several times: --shock "),
     (["run", "--shock", "a,influx"], "--shock influx --shock "),
@@ -60,6 +62,12 @@ BAD = [
     (["run", "--policy", "a" * 300 + ",b"], "run takes one policy"),
     (["run", "--years", "0"], "--years 0"),
     (["run", "--years", "51"], "at most 50"),
+    (["run", "--years", "0.001"], "at least a week (0.02)"),
+    (
+        ["run", "--set", "activation.goose_pull=0", "--set", "activation.goose_pull=1"],
+        "activation.goose_pull: is given",
+    ),
+    (["compare", "--shock", "influx", "--shock", "influx"], "--shock influx: is given twice"),
     (["run", "--years", "nan"], "--years nan"),
     (["run", "--years", "two"], "--years two"),
     (["run", "--scale", "0"], "--scale 0"),
@@ -122,6 +130,9 @@ def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
         (["nonsense"], "places、policies、"),
         (["run", "--policy", "ful"], "是否指"),
         (["run", "--shock", "epidemic,influx"], "请多次给出：--shock epidemic --shock influx。"),
+        (["run", "--years", "0.001"], "须为不少于一周（0.02）"),
+        (["run", "--set", "people.refill=0.5", "--set", "people.refill=1"], "people.refill：给出了两次"),
+        (["run", "--shock", "influx", "--shock", "influx"], "influx：给出了两次"),
         (["run", "--out", "/dev/null/run"], "无法写入（路径中有一段不是文件夹）。"),
     ],
 )
@@ -213,6 +224,16 @@ def test_a_faulty_file_is_reported_in_full(capsys, tmp_path):
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "  note: "), ("zh", "  说明：")])
+def test_check_tells_how_a_sound_file_is_taken(capsys, tmp_path, language, said):
+    path = tmp_path / "mine.toml"
+    text = 'schema = "policy/1"\nid = "mine"\nzh = "我"\nen = "m"\nextends = "full"\nrows = ["A"]\n'
+    path.write_text(text, encoding="utf-8")
+    code, out, _ = call(capsys, "check", path, "--lang", language)
+    assert code == 0
+    assert len([line for line in out.splitlines() if line.startswith(said) and "'full'" in line]) == 1
+
+
 def test_sound_files_pass(capsys):
     code, out, _ = call(capsys, "check", ROOT / "scenarios", "--json")
     assert code == 0
@@ -277,6 +298,16 @@ def test_a_pattern_chooses_parameters(capsys):
     assert "activation.goose_pull = 0.35" in out
 
 
+@pytest.mark.parametrize("kind", ["measured", "calibrated", "assumed", "实测"])
+def test_a_kind_of_source_chooses_parameters(capsys, kind):
+    code, out, _ = call(capsys, "parameters", kind, "--json")
+    wanted = "measured" if kind == "实测" else kind
+    assert code == 0
+    assert {one["source"]["kind"] for one in json.loads(out)["parameters"]} == {wanted}
+    listed = [one["name"] for one in json.loads(out)["parameters"]]
+    assert listed == [name for name, one in REGISTER.items() if one.source.kind == wanted]
+
+
 def test_rows_can_be_listed(capsys):
     _, out, _ = call(capsys, "rows", "--list", "--json")
     assert [one["row"] for one in json.loads(out)["rows"]] == [row.id for row in ROWS]
@@ -295,7 +326,7 @@ def test_run_prints_what_it_promises(capsys, tmp_path):
     found = json.loads(out)
     assert {"place", "policy", "seed", "town_seed", "years", "scale", "digest", "indicators"} <= set(found)
     assert (found["place"], found["policy"], found["seed"], found["town_seed"]) == ("classroom", "full", 3, None)
-    assert (found["years"], found["scale"]) == (0.1, 0.1)
+    assert (found["years"], found["scale"]) == (5 / 52, 0.1), "whole weeks"
     assert list(found["indicators"]) == INDICATOR_IDS
     assert len(found["digest"]) == 64
     assert str(out_folder) in err
@@ -391,7 +422,16 @@ def test_rows_prints_what_it_promises(capsys):
     assert [one["row"] for one in found] == [row.id for row in ROWS]
     for one in found:
         assert {"row", "mediator", "on", "off", "mean", "low", "high", "unit"} <= set(one)
-        assert isinstance(one["moves"], bool)
+        assert one["moves"] in (True, False, None)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not settled"), ("zh", "尚难判断")])
+def test_one_pair_settles_no_row(capsys, language, said):
+    code, out, _ = call(capsys, "rows", *SMALL, "--replicates", "1", "--workers", "1", "--lang", language)
+    table = out.split("\n\n")[0].splitlines()[2:]
+    assert code == 0
+    assert len(table) == len(ROWS)
+    assert all(f"  {said}  " in line for line in table)
 
 
 def test_patterns_prints_what_it_promises(capsys):

@@ -9,7 +9,6 @@ from vocabulary.parameters import (
     calibrated,
     choice,
     lever,
-    measured,
     switch,
     uncertainty,
 )
@@ -147,7 +146,7 @@ class Cultivation(Parameters, subject="cultivation", zh="组织培育", en="Cult
         source=assumed("half of it; autonomy feeds founders' drive"))
     rivalry: float = uncertainty(
         0.25, 0, 2, "per rival", zh="同类组织竞争", en="rivals' weight against founding",
-        source=measured("sign: density dependence, Hannan and Freeman 1989"))
+        source=assumed("only the sign is known: density dependence, Hannan and Freeman 1989"))
     entry_rate: float = uncertainty(
         0.12, 0, 1, "per quarter", zh="专业组织进入率", en="rate of professional entry",
         source=assumed("with no contract in sight one in two years"))
@@ -271,7 +270,7 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         source=assumed("weaker than a Party group"))
     party_group_rate: float = uncertainty(
         0.25, 0, 1, "per quarter", zh="党小组组建率", en="rate at which Party groups are set up",
-        source=measured("61.7 % of social organizations had one in 2017: 新湘评论 2018/14; speed assumed"))
+        source=assumed("no speed is known; 61.7 % of social organizations had one in 2017: 新湘评论 2018/14"))
     depth_of_party_group: float = uncertainty(
         0.3, 0, 0.6, "depth", zh="党小组的嵌入深度", en="depth from a Party group",
         source=assumed("the largest single part; sign: Ou and Yan 2022"))
@@ -292,7 +291,7 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
         source=assumed("half a working morning; for each body that comes"))
     meeting_tie: float = uncertainty(
         0.06, 0, 0.3, "per meeting", zh="会议对联系的增强", en="tie gained by a meeting",
-        source=measured("sign and falling gains: Dahlander and McFarland 2013; size assumed"))
+        source=assumed("only sign and falling gains are known: Dahlander and McFarland 2013"))
     event_tells: float = uncertainty(
         0.33, 0, 1, "probability per domain", zh="品牌活动告知概率", en="chance that an event tells of a domain",
         source=assumed("stalls of several organizations"))
@@ -360,7 +359,7 @@ class Linking(Parameters, subject="linking", zh="资源链接", en="Resource lin
         source=assumed("a fortnight"))
     match_share: Lever = lever(
         0.1, 0, 2, "yuan per yuan", row="D2", zh="社会资金配比", en="enterprises' and donors' match of the fund",
-        source=measured("one donated for two public yuan is asked for in Dongguan; a fifth of it is assumed to come"))
+        source=assumed("a fifth of what is asked for in Dongguan, one yuan donated for two public ones"))
     think_tank: Lever = switch(True, row="D4", zh="智库顾问", en="think tank of advisers")
     adviser_hours: Lever = lever(
         1.0, 0, 10, "hours per project and week", row="D4", zh="顾问跟踪工时", en="an adviser's hours for a project",

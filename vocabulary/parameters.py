@@ -26,14 +26,17 @@ Table = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value comes from: ``measured`` by a reference, ``calibrated`` to a target, ``assumed`` for a reason."""
+    """Where a value comes from: ``measured`` by a reference, ``calibrated`` to a target, ``assumed`` for a reason.
+
+    Where a reference gives the sign or the form of an effect and not its size, the value is assumed.
+    """
 
     kind: SourceKind
     text: str
 
 
 def measured(reference: str) -> Source:
-    """A value taken from a source."""
+    """A value whose number itself is taken from a source."""
     return Source("measured", reference)
 
 

@@ -12,7 +12,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
 
     award_small: float = uncertainty(
         6000.0, 500, 100000, "yuan", zh="小型组织项目额", en="venture project of the smallest group",
-        source=measured("10,000-30,000 each in Wujin 2017, up to 30,000 in Chouzhou 2023; the lower end assumed"))
+        source=assumed("below the 10,000-30,000 each of Wujin 2017, up to 30,000 in Chouzhou 2023"))
     award_large: float = uncertainty(
         15000.0, 500, 200000, "yuan", zh="大型群众组织项目额", en="venture project of a large group",
         source=assumed("half of the ceiling of 30,000 yuan of Chouzhou 2023"))
@@ -151,7 +151,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         source=assumed("open in the literature: independent, soft on those they know, or swayed by reputation"))
     softness: float = uncertainty(
         0.15, 0, 0.5, "score", zh="熟人评分宽松度", en="what a judge adds who knows the applicants",
-        source=measured("91 % got A- or better, Shenzhen 2014; size assumed"))
+        source=assumed("no size is known; 91 % got A- or better, Shenzhen 2014"))
     sway: float = uncertainty(
         0.4, 0, 1, "weight", zh="声誉对评分的影响", en="reputation in the score of a judge who is swayed",
         source=assumed("the rest is what the judge sees"))
@@ -167,7 +167,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     bias_embedded: float = uncertainty(
         0.2, 0, 1, "score per legitimacy", zh="部门对嵌入组织的偏好",
         en="departments' leaning to embedded organizations",
-        source=measured("sign: Ou and Yan 2022; size assumed"))
+        source=assumed("only the sign is known: Ou and Yan 2022"))
     sees_expert: Table = by_category(
         CRITERIA, (0.6, 0.2, 0.0, 0.0, 0.2), 0, 1, "weight", zh="专家所见", en="what an expert sees of a project",
         source=assumed("the work itself"))
@@ -224,7 +224,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         source=assumed("a tenth of a community in half a year scores 0.63"))
     efficacy_adopted: float = uncertainty(
         0.5, 0, 1, "of the gap", zh="提案被采纳的效能感", en="efficacy from a proposal that was adopted",
-        source=measured("sign: Olken 2010; size assumed"))
+        source=assumed("only the sign is known: Olken 2010"))
     efficacy_refused: float = uncertainty(
         0.1, 0, 1, "share lost", zh="提案落选的效能感", en="efficacy lost by a proposal that was not",
         source=assumed("less than an adoption gives"))
@@ -240,6 +240,6 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         source=assumed("half in sixteen months"))
     choice_lends: float = uncertainty(
         0.15, 0, 1, "depth", zh="居民选定带来的合法性", en="legitimacy lent by residents' choice, as depth",
-        source=measured("sign: Olken 2010; size assumed"))
+        source=assumed("only the sign is known: Olken 2010"))
     choice_fading: float = uncertainty(
         0.02, 0, 0.5, "per week", zh="选定合法性的衰减", en="residents' choice is forgotten", source=assumed("a year"))

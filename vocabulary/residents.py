@@ -34,7 +34,7 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
         source=assumed("two interests of nine domains"))
     threshold_mean: float = uncertainty(
         0.25, 0, 1, "share of neighbors", zh="参与门槛均值", en="mean threshold of taking part",
-        source=measured("form: Granovetter 1978, Centola and Macy 2007; value assumed"))
+        source=assumed("only the form is known: Granovetter 1978, Centola and Macy 2007"))
     threshold_sd: float = uncertainty(
         0.12, 0, 0.5, "share of neighbors", zh="参与门槛标准差", en="spread of thresholds",
         source=assumed("thresholds differ between people"))
@@ -50,7 +50,7 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
         0.15, 0, 0.3, "0-1", zh="初始信任标准差", en="spread of trust at the start", source=assumed("people differ"))
     neighbor_ties: int = uncertainty(
         6, 2, 12, "ties", zh="邻里联系数", en="ties to neighbors",
-        source=measured("57 % meet neighbors weekly (SUNS 2017); number assumed"))
+        source=assumed("no number is known; 57 % meet neighbors weekly (SUNS 2017)"))
     rewired: float = uncertainty(
         0.1, 0, 1, "share", zh="邻里联系中的远联系", en="neighborhood ties that reach across the community",
         source=assumed("form: Watts and Strogatz 1998"))
@@ -61,7 +61,7 @@ class People(Parameters, subject="people", zh="居民", en="Residents"):
         source=assumed("chain migration settles together"))
     homophily: float = uncertainty(
         0.7, 0, 1, "share", zh="同群体亲友比例", en="kin and work ties within the own group",
-        source=measured("sign: homophily by origin; size assumed"))
+        source=assumed("only the sign is known: homophily by origin"))
     women: float = uncertainty(
         0.5, 0, 1, "share of residents", zh="女性比例", en="women", source=assumed("half"))
     trust_margin: float = uncertainty(
@@ -139,7 +139,7 @@ class Awareness(Parameters, subject="awareness", zh="知晓", en="Awareness"):
         source=assumed("a prototype closed under it"))
     barrier: Table = by_category(
         GROUPS, (1.0, 0.6, 0.5, 0.25), 0, 1, "factor", zh="语言与陌生障碍", en="share of messages that get through",
-        source=measured("sign: migrants know least; sizes assumed"))
+        source=assumed("only the sign is known: migrants know least"))
 
 
 class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part"):
@@ -150,10 +150,10 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=calibrated("20-40 % of adults take part in a year, CSS 2021"))
     trust_weight: float = uncertainty(
         2.0, 0, 6, "log-odds per trust", zh="信任的作用", en="trust",
-        source=measured("sign: trust in the residents' committee, OR 4.81; size assumed"))
+        source=assumed("only the sign is known: trust in the residents' committee, OR 4.81"))
     influence: float = uncertainty(
         1.2, 0, 120, "log-odds", zh="邻里带动强度", en="neighbors who take part",
-        source=measured("form: Centola and Macy 2007; size assumed"))
+        source=assumed("only the form is known: Centola and Macy 2007"))
     influence_rule: str = choice(
         "share", ("share", "count", "simple"), zh="社会影响规则", en="rule of social influence",
         source=assumed("open in the literature: threshold by share, by count, or one neighbor is enough"))
@@ -165,7 +165,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=assumed("open in the literature: synchronous or sequential"))
     spontaneous: float = uncertainty(
         0.0004, 0, 0.01, "per week", zh="自发参与率", en="spontaneous adoption",
-        source=measured("role: Eckles et al. 2024; size assumed"))
+        source=assumed("only the role is known: Eckles et al. 2024"))
     match_weight: float = uncertainty(
         0.4, 0, 3, "log-odds", zh="活动合兴趣", en="an offer that matches an interest", source=assumed("below trust"))
     asked_weight: float = uncertainty(
@@ -178,7 +178,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=calibrated("odds ratio of about 2, SUNS 2017"))
     efficacy_weight: float = uncertainty(
         1.5, 0, 6, "log-odds", zh="效能感的作用", en="efficacy",
-        source=measured("sign: belonging and efficacy, CSS 2021 studies; size assumed"))
+        source=assumed("only the sign is known: belonging and efficacy, CSS 2021 studies"))
     efficacy_neutral: float = uncertainty(
         0.25, 0, 1, "0-1", zh="中性效能感", en="efficacy of somebody who was never heard",
         source=assumed("a prototype closed under it"))
@@ -187,13 +187,13 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=assumed("as legitimacy"))
     identification_weight: float = uncertainty(
         0.5, 0, 3, "log-odds", zh="认同的作用", en="identification",
-        source=measured("sign: 严静 2022; size assumed"))
+        source=assumed("only the sign is known: 严静 2022"))
     age_cost: Table = by_category(
         AGES[1:], (0.6, 1.1, 0.0), 0, 4, "log-odds", zh="年龄的时间成本", en="cost in time",
-        source=measured("gradient: SUNS 2017; sizes assumed"))
+        source=assumed("only the gradient is known: SUNS 2017"))
     group_cost: Table = by_category(
         GROUPS, (0.0, 0.35, 0.3, 0.8), 0, 4, "log-odds", zh="群体障碍", en="barrier",
-        source=measured("sign: migrants' participation is lowest; sizes assumed"))
+        source=assumed("only the sign is known: migrants' participation is lowest"))
     attention: float = uncertainty(
         0.25, 0, 1, "per week", zh="每周考虑概率", en="considers taking part", source=assumed("once a month"))
     asked_by_tie: float = uncertainty(
@@ -208,7 +208,7 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=calibrated("3.2 times a quarter; CSS 4.22"))
     hours: float = uncertainty(
         3.5, 0.5, 10, "hours per time", zh="每次服务时长", en="hours of a volunteer at a time",
-        source=measured("21.87 h in 4.22 times is 5.2 (CSS 2021, anywhere); less taken for the community"))
+        source=assumed("less in the community than the 5.2 h of service anywhere: 21.87 h in 4.22 times, CSS 2021"))
     rising: float = uncertainty(
         0.0014, 0, 0.05, "per week", zh="成为志愿者", en="attender to volunteer",
         source=calibrated("3 % of residents volunteer at any time"))
@@ -248,17 +248,17 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         source=assumed("disappointment"))
     identification_gain: float = uncertainty(
         0.02, 0, 0.2, "of the gap per time", zh="认同增强", en="identification gained by taking part freely",
-        source=measured("sign and inflection: 蒲清平 2017; size assumed"))
+        source=assumed("only sign and inflection are known: 蒲清平 2017"))
     identification_loss: float = uncertainty(
         0.003, 0, 0.05, "per week", zh="认同衰减", en="identification fading", source=assumed("half in four years"))
     interest_choice: float = uncertainty(
         1.0, 0, 5, "choice weight", zh="选择中的兴趣", en="interest in choosing an offer", source=assumed("unit noise"))
     legitimacy_choice: float = uncertainty(
         0.5, 0, 5, "choice weight", zh="选择中的合法性", en="legitimacy in choosing an offer",
-        source=measured("sign: Ou and Yan 2022; size assumed"))
+        source=assumed("only the sign is known: Ou and Yan 2022"))
     company_choice: float = uncertainty(
         3.0, 0, 8, "choice weight", zh="选择中的同群体同伴", en="company of the own group in choosing an offer",
-        source=measured("sign: homophily; size assumed"))
+        source=assumed("only the sign is known: homophily"))
     core: float = uncertainty(
         0.5, 0, 1, "share", zh="核心成员同群体比例", en="share of one group at an organization's core",
         source=assumed("groups form around people who speak alike"))
@@ -292,7 +292,7 @@ class Asking(Parameters, subject="asking", zh="求助", en="Asking"):
         source=calibrated("volume × 1.5-2.3 as handling improved, Beijing 2020-2025"))
     barrier: Table = by_category(
         GROUPS, (1.0, 0.7, 0.6, 0.4), 0, 1, "factor", zh="求助障碍", en="share of needs that can be put into words",
-        source=measured("owners report three times as often as renters, O'Brien 2015; sizes assumed"))
+        source=assumed("no sizes are known; owners report three times as often as renters, O'Brien 2015"))
     outreach_finds: float = uncertainty(
         0.4, 0, 1, "per contact and need", zh="外展发现概率", en="found at an outreach contact",
         source=assumed("the contact asks about its own domain"))

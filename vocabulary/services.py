@@ -44,7 +44,7 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
         source=assumed("halved by one desk"))
     intake: float = uncertainty(
         2.0, 0, 8, "weeks", zh="受理用时", en="intake without the command center",
-        source=measured("with a center minutes (Beijing 2025); without: assumed"))
+        source=assumed("a center takes minutes (Beijing 2025); nothing is known of it without one"))
     bounce: float = uncertainty(
         3.0, 0, 12, "weeks", zh="每次推转用时", en="a bounce without the center", source=assumed("a letter each way"))
     center_bounce: float = uncertainty(
@@ -70,7 +70,7 @@ class Cases(Parameters, subject="cases", zh="办件", en="Cases"):
         source=assumed("three of four"))
     match_legitimacy: float = uncertainty(
         0.15, 0, 1, "per legitimacy", zh="合法性促进对接", en="legitimacy in matching",
-        source=measured("sign: Ou and Yan 2022; size assumed"))
+        source=assumed("only the sign is known: Ou and Yan 2022"))
     age_weight: float = uncertainty(
         0.02, 0.001, 0.2, "severity points per week", zh="等待时间对办理次序的影响", en="weight of waiting in the line",
         source=assumed("a year's wait outweighs the gravest case"))
@@ -190,7 +190,7 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         source=measured("about nothing on average over 60 studies, Lu 2016; both shapes were found in China"))
     closing: float = uncertainty(
         0.0012, 0, 0.02, "per week", zh="群众组织消亡率", en="closing of a group",
-        source=measured("20 % in 8 years (Bielefeld 1994) is half of it; the rest assumed"))
+        source=assumed("twice as fast as the 20 % in 8 years of Bielefeld 1994"))
     closing_small: float = uncertainty(
         0.008, 0, 0.05, "per week", zh="无成员时的消亡率", en="closing without members",
         source=assumed("liability of smallness"))
@@ -198,7 +198,7 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         10.0, 1, 100, "members", zh="小型组织规模", en="size of a small group", source=assumed("a table"))
     closing_new: float = uncertainty(
         0.0008, 0, 0.02, "per week", zh="首年附加消亡率", en="further closing in the first year",
-        source=measured("sign: liability of newness; size assumed"))
+        source=assumed("only the sign is known: liability of newness"))
     closing_staffed: float = uncertainty(
         0.0004, 0, 0.02, "per week", zh="专业组织消亡率", en="closing of a staffed body",
         source=measured("20 % in 8 years: Bielefeld 1994"))
@@ -218,7 +218,7 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.7, 0.3, 1, "0-1", zh="新进组织专业度", en="professionalism of an entrant", source=assumed("qualified staff"))
     registering: float = uncertainty(
         0.01, 0, 0.5, "per quarter", zh="登记率", en="recorded groups register",
-        source=measured("7 % of recorded groups are registered, Zhejiang; speed assumed"))
+        source=assumed("no speed is known; 7 % of recorded groups are registered, Zhejiang"))
     waking: float = uncertainty(
         0.02, 0, 0.5, "per quarter", zh="休眠组织复苏率", en="dormant groups wake",
         source=assumed("twelve years alone"))
@@ -243,10 +243,10 @@ class Money(Parameters, subject="money", zh="资金", en="Money"):
 
     wage: float = uncertainty(
         100000.0, 40000, 250000, "yuan per post and year", zh="社工用工成本", en="cost of a social worker",
-        source=measured("Zhongshan 2016; assumed for Zhejiang"))
+        source=assumed("as in Zhongshan 2016, taken over for Zhejiang"))
     contract: float = uncertainty(
         70000.0, 0, 200000, "yuan per post and year", zh="每岗位合同额", en="purchase contract per post",
-        source=measured("70 % of revenue from government (Hong Kong 2007); assumed here"))
+        source=assumed("70 % of revenue from government as in Hong Kong 2007, taken over for Zhejiang"))
     foundation: float = uncertainty(
         30000.0, 0, 200000, "yuan per post and year", zh="基金会与服务收费", en="foundations and fees per post",
         source=assumed("the rest of a payroll"))

@@ -9,6 +9,7 @@ import pytest
 
 from agents.bodies import (
     CommandCenter,
+    Judge,
     MassOrganization,
     PartyCommittee,
     ResidentsCommittee,
@@ -17,9 +18,10 @@ from agents.bodies import (
 from agents.codes import HOME, LEADS, PARTY
 from agents.department import Department
 from agents.party_member import PartyMember
+from agents.project import Project
 from agents.resident import FIRST_RESIDENT_ID, Resident
 from agents.social_organization import SocialOrganization
-from tests.model.towns import live, town
+from tests.model.towns import differing, live, town
 from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAIN_IDS, GROUP_IDS, STATES
 
 
@@ -47,6 +49,29 @@ def test_a_resident_shows_its_row(model):
         assert agent.sense_of_happiness == float(row.happiness)
         assert 0.0 <= agent.sense_of_safety <= 1.0
         assert agent.unique_id >= FIRST_RESIDENT_ID
+
+
+def test_a_resident_shows_interests_efficacy_and_party(model):
+    people = model.world.people
+    seen = [*agents(model, Resident), *agents(model, PartyMember)]
+    for agent in seen:
+        row = people[agent.row]
+        assert agent.interests == tuple(name for d, name in enumerate(DOMAIN_IDS) if int(row.interest) >> d & 1)
+        assert (agent.efficacy, agent.threshold) == (float(row.efficacy), float(row.threshold))
+        assert agent.is_party_member == isinstance(agent, PartyMember)
+    assert any(agent.interests for agent in seen)
+
+
+def test_open_needs_are_those_of_the_ledger(model):
+    seen = [*agents(model, Resident), *agents(model, PartyMember)]
+    shown = [(agent.row, *need) for agent in seen for need in agent.open_needs]
+    needs = model.world.needs[: model.world.open]
+    kept = [(n["who"], DOMAIN_IDS[n["domain"]], n["born"] - model.world.burn_in + 1) for n in needs]
+    assert sorted(shown) == sorted(kept) != []
+    assert all(1 <= since <= model.steps for _, _, since in shown), "no burn-in, so that all arose since week 1"
+    several = next(agent.open_needs for agent in seen if len(agent.open_needs) > 1)
+    assert [need.since for need in several] == sorted(need.since for need in several)
+    assert several[0].domain in DOMAIN_IDS
 
 
 def test_a_party_member_is_a_resident_with_duties(model):
@@ -78,8 +103,33 @@ def test_an_organization_shows_its_slot(model):
             assert 0.0 <= getattr(agent, name) <= 1.0
         assert agent.professionalism == slot.skill
         assert agent.staff == slot.staff
+        assert (agent.stars, agent.reputation, agent.drive) == (slot.stars, slot.reputation, slot.drive)
+        assert (agent.volunteers, agent.leaders) == (slot.volunteers, slot.leaders)
+        assert (agent.registered, agent.dormant) == (bool(slot.registered), bool(slot.dormant))
+        assert agent.domains == tuple(name for d, name in enumerate(DOMAIN_IDS) if slot.domains >> d & 1)
+        assert agent.domain in agent.domains
+        assert 0.0 <= agent.dependence <= 1.0
+        income = slot.public_income + slot.other_income
+        assert agent.dependence * income == pytest.approx(slot.public_income)
     names = {entry.id for entry in model.place.organizations}
     assert {agent.name for agent in seen if agent.slot < len(names)} <= names
+
+
+def test_what_organizations_have_can_be_summed_up(model):
+    b, organizations = model.world.bodies, model.agents_by_type[SocialOrganization]
+    alive = b.alive > 0
+    assert organizations.agg("stars", max) == b.stars[alive].max()
+    assert organizations.agg("volunteers", sum) == b.volunteers[alive].sum() > 0
+    assert organizations.agg("dependence", max) > 0.0
+    assert len(organizations.select(lambda agent: agent.registered)) == b.registered[alive].sum() > 0
+
+
+def test_what_they_have_is_not_set_from_outside(model):
+    (organization, *_), (resident, *_) = agents(model, SocialOrganization), agents(model, Resident)
+    with pytest.raises(AttributeError):
+        organization.stars = 5
+    with pytest.raises(AttributeError):
+        resident.efficacy = 1.0
 
 
 def test_bodies_show_what_they_have(model):
@@ -140,6 +190,57 @@ def test_an_organization_that_closes_is_gone_and_everything_is_accounted_for():
     live(model, 5)
     assert world.bodies.alive[group.slot] == 0
     assert not (people.organization == group.slot).any()
+
+
+def test_removing_an_organization_closes_it():
+    one, other = town("full", weeks=6, scale=0.5, check=True), town("full", weeks=6, scale=0.5, check=True)
+    group = one_group(one)
+    group.remove()
+    one_group(other).close()
+    assert not one.world.bodies.alive[group.slot]
+    assert group not in agents(one, SocialOrganization)
+    assert group.slot not in one.world.listed
+    assert differing(one, other) == []
+    closed = int(one.world.bodies.closed[group.slot])
+    live(one, 5)
+    live(other, 5)
+    assert differing(one, other) == []
+    group.remove()
+    group.close()
+    assert one.world.bodies.closed[group.slot] == closed, "closing again is nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "instead"),
+    [
+        (Resident, "people.turnover"),
+        (PartyMember, "people.turnover"),
+        (Department, "the place's tables"),
+        (PartyCommittee, "the place's tables"),
+        (Judge, "the place's tables"),
+        (Project, "has been closed"),
+    ],
+)
+def test_nobody_else_can_be_removed(kind, instead):
+    model = town("full", weeks=14, scale=0.3)
+    others = agents(model, kind)
+    with pytest.raises(ValueError, match=f"^{kind.__name__} cannot be removed: .*{instead}") as fault:
+        others[0].remove()
+    assert len(str(fault.value).splitlines()) == 1
+    assert agents(model, kind) == others
+
+
+def test_a_model_can_drop_its_agents():
+    model = town("full", weeks=14, scale=0.1)
+    alive = model.world.bodies.alive.copy()
+    organization = agents(model, SocialOrganization)[0]
+    model.remove_all_agents()
+    kinds = [kind for kind in model.agents_by_type if not issubclass(kind, Resident)]
+    assert not any(len(model.agents_by_type[kind]) for kind in kinds)
+    organization.remove()
+    assert (model.world.bodies.alive == alive).all(), "nothing was closed by it"
+    with pytest.raises(ValueError, match="cannot live on"):
+        model.step()
 
 
 def test_registering_waking_and_the_party_group_are_noted():

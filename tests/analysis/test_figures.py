@@ -39,6 +39,18 @@ def test_one_policy_alone_has_nothing_to_differ_from(tmp_path):
     assert draw_all(made_tables("full"), tmp_path, "en") == [OVER_TIME, network_picture.FILE]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "past 52 weeks"), ("zh", "按此前 52 周计")])
+def test_over_time_marks_what_was_recorded(tmp_path, monkeypatch, language, said):
+    tables = made_tables()
+    sheet = drawn_sheets(monkeypatch, tables, tmp_path, language)[0]
+    for axes in sheet.axes:
+        marked = [line for line in axes.lines if line.get_marker() not in ("None", "", None)]
+        times = sorted({float(time) for line in marked for time in line.get_xdata()})
+        assert times == [week / 52 for week in tables.weeks]
+        assert sum(len(line.get_xdata()) for line in marked) == len(tables.weeks) * len(tables.policies)
+    assert any(said in " ".join(name.split()) for name, _ in boxes(sheet, monkeypatch))
+
+
 def test_figures_are_the_same_each_time(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -136,9 +136,11 @@ def test_the_smallest_difference_that_matters():
     [
         (Interval(0.2, 0.1, 0.3, 9), True),
         (Interval(-0.2, -0.3, -0.1, 9), True),
-        (Interval(0.2, -0.1, 0.5, 9), False),  # not sure
+        (Interval(0.2, -0.1, 0.5, 9), None),  # not settled
+        (Interval(0.001, -0.003, 0.004, 9), False),  # surely nothing that matters
         (Interval(0.002, 0.001, 0.003, 9), False),  # sure, and under a hundredth of the larger level
-        (NOTHING, False),
+        (NOTHING, None),
+        (Interval(0.2, None, None, 1), None),  # one pair alone has no interval
     ],
 )
 def test_what_moves_a_mediator(change, expected):

@@ -2,7 +2,7 @@ import pytest
 
 from analysis.console import comparison_table, table
 from analysis.statistics import Interval
-from analysis.wording import capital, figure, gap, level, span, whole_place, width, with_unit_for
+from analysis.wording import capital, figure, gap, horizon, level, span, whole_place, width, with_unit_for
 from tests.analysis.made_tables import made_tables
 from vocabulary.indicators import BY_ID
 
@@ -85,3 +85,18 @@ def test_sums_are_said_to_stand_for_the_whole_place_only_where_residents_are_lef
     assert whole_place(0.5, "en").startswith("Money, hours")
     assert "折算" in whole_place(0.5, "zh")
     assert whole_place(1, "en") == whole_place(1.0, "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("years", "language", "expected"),
+    [
+        (3.0, "en", "3 years"),
+        (1.0, "en", "1 year"),
+        (0.25, "zh", "0.25 年"),
+        (5 / 52, "en", "5 weeks"),
+        (1 / 52, "en", "1 week"),
+        (53 / 52, "zh", "53 周"),
+    ],
+)
+def test_a_horizon_says_what_was_lived(years, language, expected):
+    assert horizon(years, language) == expected

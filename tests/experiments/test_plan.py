@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from experiments.plan import distinct, make_plan, without
-from scenarios import ScenarioError, load_policy
+from scenarios import ScenarioError, load_policy, load_shock
 from vocabulary.messages import RefusalError
 
 
@@ -16,9 +16,9 @@ def refusal(**asked: Any) -> str:
     return caught.value.say("en")
 
 
-@pytest.mark.parametrize("years", [0, -1, 50.001, "nan", "inf", "x", "", None, True, "1e400"])
+@pytest.mark.parametrize("years", [0, -1, 0.001, 1 / 53, 50.001, "nan", "inf", "x", "", None, True, "1e400"])
 def test_years_that_cannot_be(years):
-    assert "above 0 and at most 50" in refusal(years=years)
+    assert "at least a week (0.02) and at most 50" in refusal(years=years)
 
 
 @pytest.mark.parametrize("scale", [0, -0.1, 1.01, "nan", "full"])
@@ -49,6 +49,7 @@ def test_unknown_names_offer_the_nearest():
     assert "'full'" in refusal(policies="ful")
     assert "'jiangdong'" in refusal(place="jiandong")
     assert "'influx'" in refusal(shocks=["inflx"])
+    assert refusal(shocks=["influx", load_shock("influx")]) == "--shock influx: is given twice; name each shock once."
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,17 @@ def test_a_policy_must_fit_the_place(tmp_path):
     assert "nowhere" in refusal(policies=str(path))
 
 
-def test_weeks_are_whole_and_one_at_the_least():
-    assert make_plan("classroom", years=3).weeks == 156
-    assert make_plan("classroom", years=0.001).weeks == 1
-    assert make_plan("classroom", years="0.5").weeks == 26
+def test_a_single_shock_stands_without_a_list():
+    influx = load_shock("influx")
+    for shocks in ("influx", influx, ["influx"], (influx,)):
+        assert make_plan("classroom", shocks=shocks).shocks == (influx,)
+    assert "unknown shock 'x'" in refusal(shocks="x")
+
+
+@pytest.mark.parametrize(("years", "weeks"), [(3, 156), ("0.5", 26), (0.1, 5), (1 / 52, 1), (0.02, 1), (50, 2600)])
+def test_weeks_are_whole_and_years_are_those_lived(years, weeks):
+    plan = make_plan("classroom", years=years)
+    assert (plan.weeks, plan.years) == (weeks, weeks / 52)
 
 
 def test_a_plan_travels_between_processes():

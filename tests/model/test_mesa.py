@@ -62,11 +62,13 @@ def test_seed_and_rng_mean_the_same():
     assert digests[0] == digests[1]
     assert town(seed=None, weeks=3).digest() == town(seed=0, weeks=3).digest(), "without either it is 0"
     assert digests[0] != town(seed=0, weeks=3).digest()
-    with pytest.raises(ValueError, match="seed or rng, not both"):
-        town(seed=1, rng=1)
+    assert (town(seed=5, rng=5).seed, town(seed=np.int64(5), rng=5).seed) == (5, 5), "the same, said twice"
+    with pytest.raises(ValueError, match="seed = 1 and rng = 2: they mean the same"):
+        town(seed=1, rng=2)
     for wrong in (-1, 1.5, "7", True):
-        with pytest.raises((ValueError, TypeError)):
-            town(seed=wrong)
+        for given in ({"seed": wrong}, {"seed": 1, "rng": wrong}):
+            with pytest.raises((ValueError, TypeError)):
+                town(**given)
 
 
 def test_numpys_whole_numbers_are_seeds_too():

@@ -152,6 +152,13 @@ def test_a_fault_with_others_in_its_train(folder, file, old, new, sentence):
     assert 2 <= len(found) <= 4
 
 
+def test_an_id_that_is_there_twice_is_listed_once(folder):
+    change(folder, C, "new-quarter,", "old-town,")
+    unknown = [fault for fault in faults_of(folder) if "'new-quarter' is no community" in fault]
+    assert unknown
+    assert all("must be one of old-town, market-side, or empty" in fault for fault in unknown)
+
+
 @pytest.mark.parametrize("file", [C, G, D, P, J, T])
 def test_a_missing_file(folder, file):
     (folder / file).unlink()

@@ -41,7 +41,7 @@ LEVERS_CASES = [
     ("linking.venues = [{ value = 3 }]", "levers.linking.venues.1: 3 must be true or false"),
 ]  # fmt: skip
 HEAD_CASES = [
-    ('extends = "ful"', "extends: unknown policy 'ful' (did you mean 'full'?): must be one of "),
+    ('extends = "ful"', "extends: unknown policy 'ful' (did you mean 'full'?): must be a file beside this "),
     ('extends = "../full"', "extends: '../full' must consist of letters, digits, - and _, and begin with "),
     ('extends = "mine"', "extends: unknown policy 'mine'"),
     ('rows = ["A9", "E"]', "rows: unknown row 'A9': must be one of A, A1, A2"),
@@ -159,7 +159,11 @@ def test_a_fault_of_a_shock_hides_no_other(tmp_path):
 @pytest.mark.parametrize(
     ("load", "name", "start"),
     [
-        (load_policy, "embeding", "unknown policy 'embeding' (did you mean 'embedding'?): must be one of "),
+        (
+            load_policy,
+            "embeding",
+            "unknown policy 'embeding' (did you mean 'embedding'?): must be one of those that “run.py",
+        ),
         (load_shock, "influxx", "unknown shock 'influxx' (did you mean 'influx'?): must be one of "),
         (load_policy, "nowhere.toml", "nowhere.toml: is missing"),
         (load_policy, ".", ".: must be a file"),

@@ -1,5 +1,7 @@
 """``run.py check``: tells kinds apart and never raises."""
 
+import errno
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -50,6 +52,22 @@ def test_what_is_none_of_them(tmp_path):
     for report, ending in zip(reports, endings, strict=True):
         assert len(report.problems) == 1
         assert report.problems[0].endswith(ending)
+
+
+def test_a_policy_that_extends_and_lists_rows_is_sound_and_told_how_it_is_taken(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = 'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n'
+    path.write_text(text + 'rows = ["A", "C1"]\n', encoding="utf-8")
+    told = {language: check_paths([path], language)[0] for language in ("en", "zh")}
+    assert all(report.ok for report in told.values())
+    assert told["en"].notes == (
+        f"{path}, rows: rows sets every switch, on where it names the row and off elsewhere, whatever 'full' says; "
+        "all other levers are as in 'full'",
+    )
+    assert "rows设定全部开关" in told["zh"].notes[0]
+    path.write_text(text, encoding="utf-8")
+    assert check_paths([path])[0].notes == ()
+    assert not any(report.notes for report in check_paths([HOME])), "no shipped policy does both"
 
 
 def test_a_folder_of_a_user(tmp_path):
@@ -130,4 +148,36 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "iterdir", locked)
     (report,) = check_paths([tmp_path])
-    assert "cannot be read: Permission denied" in report.problems[0]
+    assert "cannot be read: permission denied" in report.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "zh"),
+    [
+        (errno.ENOENT, "no such file or directory", "没有这个文件或文件夹"),
+        (errno.EACCES, "permission denied", "没有权限"),
+        (errno.EISDIR, "is a directory", "这是一个文件夹"),
+        (errno.ENAMETOOLONG, "file name too long", "文件名过长"),
+        (errno.EBUSY, "the system refuses it", "系统不允许"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_both_languages(tmp_path, monkeypatch, number, en, zh):
+    path = tmp_path / "mine.toml"
+    path.write_text("x = 1", encoding="utf-8")
+
+    def refuse(_: Path) -> bytes:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert check_paths([path], "en")[0].problems == (f"{path}: cannot be read: {en}",)
+    assert check_paths([path], "zh")[0].problems == (f"{path}：无法读取：{zh}",)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "permission denied"), ("zh", "没有权限")])
+def test_why_a_folder_cannot_be_read_is_said_in_both_languages(tmp_path, monkeypatch, language, said):
+    def refuse(_: Path) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    (report,) = check_paths([tmp_path], language)
+    assert report.problems[0].endswith(said)
