@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.costs import cost_note, cost_table, equal_money_words, is_equal_money, project_table
+from analysis.costs import cost_note, cost_table, equal_money_words, fund_table, is_equal_money, project_table
 from analysis.findings import SHOWN, Finding, findings, sized
 from analysis.losses import losses_in_words
 from analysis.wording import axis_unit, capital, figure, horizon, label, span, unit, verdict_words, whole_place, width
@@ -53,6 +53,7 @@ def comparison_table(result: Mapping[str, Any], language: str, indicators: Seque
     money = (
         _titled(say(language, "costs.title"), cost_table(result, language), cost_note(result, language)),
         _titled(say(language, "projects.title"), project_table(result, language), say(language, "projects.note")),
+        _titled(say(language, "fund.title"), fund_table(result, language), say(language, "fund.note")),
     )
     return "\n\n".join((head, *blocks, *money, *_losses(result, language)))
 

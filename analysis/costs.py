@@ -1,4 +1,4 @@
-"""What each policy cost, in all, per resident and per need met; what casework and projects were bought with it."""
+"""What each policy cost, in all, per resident and per need met; what casework, projects and the fund made of it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ COST = BY_ID["public_cost"]
 YUAN = replace(COST, unit="yuan")
 """Money a year, and sums of single yuan."""
 FURTHER_COSTS = ("per_resident", "per_need", "unpaid_hours")
-OF_PROJECTS = ("project_places", "project_hours", "project_contacts", "idle_fund", "idle_cash", "owed")
+OF_PROJECTS = ("project_places", "project_hours", "project_contacts", "idle_cash", "owed")
 """What projects bought, with the fund's money and what organizations advanced; where money lies at the end."""
+OF_FUND = ("fund_granted", "fund_awarded", "fund_casework", "idle_fund")
+"""What the venture fund was granted, and where that went."""
+SHARE = replace(COST, unit="share")
+NOTHING = "–"
 
 
 def is_equal_money(result: Result) -> bool:
@@ -61,6 +65,26 @@ def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[
         for name, levels in zip(_names(result, language), result["policies"].values(), strict=True)
     ]
     return header, lines
+
+
+def fund_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return header and lines of what became of the venture fund; all but the first column are numbers."""
+    funds = [[levels[column]["mean"] for column in OF_FUND] for levels in result["policies"].values()]
+    unit = with_unit_for(COST, language, *(yuan for fund in funds for yuan in fund))
+    header = [_head(f"fund.{column}", unit, language) for column in OF_FUND]
+    header.insert(2, say(language, "fund.share"))
+    lines = [(name, *_of_fund(fund, unit)) for name, fund in zip(_names(result, language), funds, strict=True)]
+    return [say(language, "table.policy"), *header], lines
+
+
+def _of_fund(fund: list[Number], unit: Indicator) -> list[str]:
+    """Return a line of the table of the fund; dashes where there is none."""
+    if not any(fund):
+        return [NOTHING] * (len(OF_FUND) + 1)
+    granted, awarded, casework, idle = (yuan or 0.0 for yuan in fund)
+    given = awarded + casework
+    share = figure(SHARE, awarded / given if given else None)
+    return [figure(unit, granted), figure(unit, awarded), share, figure(unit, casework), figure(unit, idle)]
 
 
 def bought_words(result: Result, language: str) -> str:
@@ -117,7 +141,7 @@ def _names(result: Result, language: str) -> list[str]:
 def _own_cost(result: Result, language: str) -> tuple[list[str], list[list[str]]]:
     costs = [costs_of(result, policy)["mean"] for policy in result["policies"]]
     unit = with_unit_for(COST, language, *costs)
-    return [_head("public_cost", unit, language)], [[figure(unit, cost) for cost in costs]]
+    return [_head("costs.public_cost", unit, language)], [[figure(unit, cost) for cost in costs]]
 
 
 def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[str]]]:
@@ -125,10 +149,10 @@ def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[st
     bought = with_unit_for(COST, language, *(one["casework_yuan"]["mean"] for one in money))
     unit = with_unit_for(COST, language, *(one["public_cost"]["mean"] for one in money))
     header = [
-        _head("own_cost", unit, language),
-        _head("casework", bought, language),
+        _head("costs.own_cost", unit, language),
+        _head("costs.casework", bought, language),
         say(language, "table.interval"),
-        _head("together", unit, language),
+        _head("costs.together", unit, language),
     ]
     columns = [
         [figure(unit, one["own_cost"]["mean"]) for one in money],
@@ -139,9 +163,9 @@ def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[st
     return header, columns
 
 
-def _head(name: str, unit: Indicator, language: str) -> str:
+def _head(key: str, unit: Indicator, language: str) -> str:
     a_year = axis_unit(unit, language)
-    return say(language, f"costs.{name}", unit=a_year.removesuffix(" per year").removesuffix("/年"))
+    return say(language, key, unit=a_year.removesuffix(" per year").removesuffix("/年"))
 
 
 def _bought(bounds: Mapping[str, Number], result: Result) -> Interval:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
-from analysis.costs import bought_words, cost_note, cost_table, is_equal_money, is_unequal, project_table
+from analysis.costs import bought_words, cost_note, cost_table, fund_table, is_equal_money, is_unequal, project_table
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.losses import losses_in_words
@@ -44,6 +44,9 @@ def summary(tables: Tables, language: str, command: str, drawn: Sequence[str]) -
         "### " + say(language, "projects.title"),
         _plain_table(*project_table(tables.result, language)),
         say(language, "projects.note"),
+        "### " + say(language, "fund.title"),
+        _plain_table(*fund_table(tables.result, language)),
+        say(language, "fund.note"),
         *_worse(tables, language),
         f"## {say(language, 'summary.figures')}",
         *(_picture(tables, name, language) for name in drawn),

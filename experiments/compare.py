@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from analysis.statistics import Interval, Number, interval, paired_difference
 from experiments import asked
 from experiments.compiled import compile_once
-from experiments.equal_money import TOLERANCE, live_at_equal_money
+from experiments.equal_money import TOLERANCE, dearest_by_year, gap, live_at_equal_money
 from experiments.histories import History, live_replicate
 from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
@@ -28,8 +29,8 @@ POSITION = {indicator.id: column for column, indicator in enumerate(INDICATORS)}
 class Comparison:
     """Histories of a plan: one tuple a replicate, in it one history a policy.
 
-    At equal money ``histories`` are those that cost the same, as far as casework could bring it about, and ``own``
-    those of the policies at their own cost.
+    At equal money ``histories`` are those that cost the same year by year, as far as casework could bring it about,
+    and ``own`` those of the policies at their own cost.
     """
 
     plan: Plan
@@ -66,22 +67,27 @@ class Comparison:
     def equal_money(self) -> dict[str, dict[str, Any]]:
         """Return, policy by policy, what casework was bought and what it costs before and after, in yuan a year.
 
-        ``largest_gap`` is the largest share of the dearest policy's cost, of all replicates, by which costs differ;
-        ``reached`` tells whether that is within ``TOLERANCE``, so that they can be called equal.
+        ``largest_gap`` is the largest share of a year's dearest cost, of all years and replicates, by which a policy's
+        cost of that year differs from it; ``reached`` tells whether that is within ``TOLERANCE``, so that costs can be
+        called equal. ``by_year`` has the means of each year.
         """
         return {label: self._evened(policy) for policy, label in enumerate(self.plan.labels)}
 
     def _evened(self, policy: int) -> dict[str, Any]:
         before, after = ([replicate[policy] for replicate in lived] for lived in (self.own, self.histories))
         bought = [b.casework - a.casework for a, b in zip(before, after, strict=True)]
-        dearest = [max(history.public_cost for history in replicate) for replicate in self.own]
-        gaps = [abs(b.public_cost - most) / most if most else 0.0 for b, most in zip(after, dearest, strict=True)]
+        gaps = [
+            gap(cost, most)
+            for history, replicate in zip(after, self.own, strict=True)
+            for cost, most in zip(history.costs_by_year, dearest_by_year(replicate), strict=True)
+        ]
         return {
             "casework_yuan": _bounds(interval(bought)),
             "own_cost": _bounds(interval([history.public_cost for history in before])),
             "public_cost": _bounds(interval([history.public_cost for history in after])),
             "largest_gap": max(gaps),
             "reached": max(gaps) <= TOLERANCE,
+            "by_year": [_means_of_year(before, after, year) for year in range(len(self.plan.years_lived))],
         }
 
     def result(self) -> dict[str, Any]:
@@ -124,7 +130,7 @@ def compare(
     workers
         Processes; as many as there are processors if not given. The result does not depend on it.
     equal_money
-        Whether what a policy costs less than the dearest one buys departments' casework.
+        Whether what a policy costs less in a year than that year's dearest one buys departments' casework.
 
     Raises
     ------
@@ -193,6 +199,13 @@ def _named(policy: Policy, mark: str) -> dict[str, str]:
         "note_zh": " ".join(policy.note_zh.split()),
         "note_en": " ".join(policy.note_en.split()),
     }
+
+
+def _means_of_year(before: Sequence[History], after: Sequence[History], year: int) -> dict[str, float]:
+    """Return what a policy costs and buys in a year, before and after casework is bought, in yuan a year."""
+    own, cost = (fmean(history.costs_by_year[year] for history in lived) for lived in (before, after))
+    bought = fmean(b.casework_by_year[year] - a.casework_by_year[year] for a, b in zip(before, after, strict=True))
+    return {"casework_yuan": bought, "own_cost": own, "public_cost": cost}
 
 
 def _bounds(found: Interval) -> dict[str, Number]:

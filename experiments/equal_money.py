@@ -1,69 +1,104 @@
-"""Equal money: what a policy costs less than the dearest one buys departments' casework, replicate by replicate.
+"""Equal money, year by year: what a policy costs less than a year's dearest one buys departments' casework in it.
 
-A policy may change what it costs when it is lived again with more casework, by what that casework sets off. So its cost
-is looked at again, and put right once where it is not equal to within ``TOLERANCE``.
+It does so in every replicate and in every year, a last part of one too, whatever dates a policy's levers have, so that
+all cost the same in each year. A policy may change what it costs when it is lived again with more casework, by what
+that casework sets off. So each year's cost is looked at again, and put right once where it is not equal to within
+``TOLERANCE``, before the next year is lived.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from experiments.histories import History, Tick, begin, live
+from experiments.histories import History, Tick, begin, branch, cost_in, harvest, live
 from experiments.plan import FURTHER_CASEWORK, Plan
+from scenarios import Span, load_policy, value_held
 
 if TYPE_CHECKING:
     from model.governance import GovernanceModel
     from scenarios import Policy
 
 TOLERANCE = 0.005
-"""Costs that differ by no more than this share of the dearest policy's are equal."""
+"""Costs of a year that differ by no more than this share of the dearest policy's are equal."""
 
 Evened = tuple[tuple[History, ...], tuple[History, ...]]
 """The histories at each policy's own cost, and those at equal money, in the order of the plan."""
 
 
 def live_at_equal_money(plan: Plan, tick: Tick, replicate: int) -> Evened:
-    """Live through one replicate: every policy at its own cost, then all but the dearest again at the dearest's."""
+    """Live through one replicate: every policy at its own cost, then those that cost less in some year again."""
     start = begin(plan, replicate)
     tick()
-    own = []
+    own, equal = [], []
     for policy in plan.policies:
         own.append(live(start, policy, plan, with_picture=replicate == 0))
         tick()
-    dearest = max(range(len(own)), key=lambda n: own[n].public_cost)
-    equal = list(own)
-    for n, history in enumerate(own):
-        if n != dearest:
-            equal[n] = _evened(start, plan, n, history, own[dearest].public_cost)
-            tick()
+    dearest = dearest_by_year(own)
+    for policy, history in zip(plan.policies, own, strict=True):
+        equal.append(_evened(start, plan, policy, history, dearest))
+        tick()
     return tuple(own), tuple(equal)
 
 
-def _evened(start: GovernanceModel, plan: Plan, policy: int, own: History, dearest: float) -> History:
-    """Return the history of a policy that buys casework for what it costs less than the dearest one."""
-    gap = dearest - own.public_cost
-    if gap == 0.0:
+def dearest_by_year(own: Sequence[History]) -> list[float]:
+    """Return what the dearest policy of each year costs in it."""
+    return [max(costs) for costs in zip(*(history.costs_by_year for history in own), strict=True)]
+
+
+def _evened(start: GovernanceModel, plan: Plan, policy: Policy, own: History, dearest: Sequence[float]) -> History:
+    """Return the history of a policy that buys casework in each year for what it costs less than the dearest one."""
+    missing = [most - cost for most, cost in zip(dearest, own.costs_by_year, strict=True)]
+    if not any(missing):
         return own
-    found = _with_more(start, plan, policy, own, gap)
-    dearer = found.public_cost - own.public_cost
-    if agree(found.public_cost, dearest) or dearer <= 0.0:
-        return found
-    again = _with_more(start, plan, policy, own, gap * gap / dearer)
-    return min(found, again, key=lambda history: abs(history.public_cost - dearest))
+    model, held = start, policy
+    for weeks, yuan, most in zip(plan.years_lived, missing, dearest, strict=True):
+        model = _live_year(model, held, plan, weeks, yuan, most)
+        held = model.policy
+    return harvest(model, plan, with_picture=own.picture is not None)
 
 
-def _with_more(start: GovernanceModel, plan: Plan, policy: int, own: History, yuan: float) -> History:
-    """Live a policy again with so much more money a year for casework."""
-    return live(start, with_casework(plan.policies[policy], yuan), plan, with_picture=own.picture is not None)
+def _live_year(
+    start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float, dearest: float
+) -> GovernanceModel:
+    """Live a year with so much money for casework, and once more with what it misses if it does not cost as much."""
+    first = _with_more(start, policy, plan, weeks, yuan)
+    cost = cost_in(first, plan, weeks)
+    right = max(0.0, yuan + dearest - cost)
+    if agree(cost, dearest) or right == yuan:
+        return first
+    again = _with_more(start, policy, plan, weeks, right)
+    return min(first, again, key=lambda model: abs(cost_in(model, plan, weeks) - dearest))
+
+
+def _with_more(start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float) -> GovernanceModel:
+    """Live some weeks with so much more money a year for casework, from a state that stays as it is."""
+    model = branch(start, with_casework(policy, load_policy(plan.place.standing_policy), weeks, yuan))
+    for _ in weeks:
+        model.step()
+    return model
 
 
 def agree(cost: float, dearest: float) -> bool:
     """Tell whether a cost is equal to the dearest policy's."""
-    return abs(cost - dearest) <= TOLERANCE * dearest
+    return gap(cost, dearest) <= TOLERANCE
 
 
-def with_casework(policy: Policy, yuan: float) -> Policy:
-    """Return a policy with so much more money a year for departments' casework, when and where it holds."""
-    spans = tuple(replace(span, value=float(span.value) + yuan) for span in policy.levers[FURTHER_CASEWORK])
-    return replace(policy, levers={**policy.levers, FURTHER_CASEWORK: spans})
+def gap(cost: float, dearest: float) -> float:
+    """Return by what share of the dearest policy's cost another differs from it."""
+    return abs(cost - dearest) / abs(dearest) if dearest else 0.0
+
+
+def with_casework(policy: Policy, standing: Policy, weeks: range, yuan: float) -> Policy:
+    """Return a policy with so much more money a year for departments' casework in some weeks.
+
+    It is added to what holds in each of these weeks: the policy's own, or the standing policy's where it says nothing.
+    """
+    layers = (standing.levers, policy.levers)
+    further = []
+    for value, run in groupby(weeks, key=lambda week: value_held(FURTHER_CASEWORK, layers, week)):
+        first, *others = run
+        further.append(Span(value + yuan, first, others[-1] if others else first))
+    return replace(policy, levers={**policy.levers, FURTHER_CASEWORK: (*policy.levers[FURTHER_CASEWORK], *further)})

@@ -43,6 +43,8 @@ class History:
         What the public paid a year, in yuan for the whole place, over all weeks since the policies began.
     casework
         Money for departments' further casework, in yuan a year for the whole place, over the same weeks.
+    costs_by_year, casework_by_year
+        The same two, year by year.
     """
 
     totals: Totals
@@ -52,6 +54,8 @@ class History:
     picture: dict[str, Any] | None = None
     public_cost: float = 0.0
     casework: float = 0.0
+    costs_by_year: tuple[float, ...] = ()
+    casework_by_year: tuple[float, ...] = ()
 
 
 def live_replicate(plan: Plan, tick: Tick, replicate: int) -> tuple[History, ...]:
@@ -97,18 +101,27 @@ def branch(start: GovernanceModel, policy: Policy) -> GovernanceModel:
 
 def harvest(model: GovernanceModel, plan: Plan, *, with_picture: bool) -> History:
     """Take from a model that has been lived to the end what is kept of it."""
+    all_weeks = range(1, plan.weeks + 1)
     return History(
         totals=np.array(model.record.totals, dtype=np.float64),
         quarters=tuple(model.record.quarters) if plan.broken_down else (),
         breakdown=tuple(model.breakdown()) if plan.broken_down else (),
         digest=model.digest(),
         picture=model.picture() if with_picture and plan.broken_down else None,
-        public_cost=model.record.public_yuan / plan.scale / plan.weeks * WEEKS_A_YEAR,
-        casework=math.fsum(casework_now(model, week) for week in range(1, plan.weeks + 1)) / plan.weeks,
+        public_cost=cost_in(model, plan, all_weeks),
+        casework=casework_in(model, all_weeks),
+        costs_by_year=tuple(cost_in(model, plan, weeks) for weeks in plan.years_lived),
+        casework_by_year=tuple(casework_in(model, weeks) for weeks in plan.years_lived),
     )
 
 
-def casework_now(model: GovernanceModel, week: int) -> float:
-    """Return the money for further casework, in yuan a year, that holds in a week."""
-    money: Any = model.world.settings.at(week).money
-    return float(money.further_casework[-1])
+def cost_in(model: GovernanceModel, plan: Plan, weeks: range) -> float:
+    """Return what the public paid in some weeks, in yuan a year for the whole place."""
+    paid = model.record.public_yuan[weeks.start - 1 : weeks.stop - 1]
+    return math.fsum(paid) / plan.scale / len(weeks) * WEEKS_A_YEAR
+
+
+def casework_in(model: GovernanceModel, weeks: range) -> float:
+    """Return the money for further casework, in yuan a year, that holds in some weeks."""
+    moneys: list[Any] = [model.world.settings.at(week).money for week in weeks]
+    return math.fsum(float(money.further_casework[-1]) for money in moneys) / len(weeks)

@@ -53,7 +53,7 @@ class Plan:
     burn_in
         Weeks lived under the place's standing policy before the policies begin; not counted in ``years``.
     equal_money
-        Whether what a policy costs less than the dearest one buys departments' casework.
+        Whether what a policy costs less in a year than that year's dearest one buys departments' casework.
     broken_down
         Whether the indicators by community, group and domain are kept.
     build
@@ -81,15 +81,20 @@ class Plan:
         return round(self.years * WEEKS_A_YEAR)
 
     @property
+    def years_lived(self) -> tuple[range, ...]:
+        """The weeks of each year lived under a policy; the last year may be a part of one."""
+        starts = range(1, self.weeks + 1, WEEKS_A_YEAR)
+        return tuple(range(start, min(start + WEEKS_A_YEAR, self.weeks + 1)) for start in starts)
+
+    @property
     def residents(self) -> int:
         """Residents simulated: two in each community at the least, as in the model's town."""
         return sum(max(2, round(community.residents * self.scale)) for community in self.place.communities)
 
     @property
     def histories(self) -> int:
-        """Histories to live through, burn-ins included; at equal money all but the dearest policy's a second time."""
-        again = len(self.policies) - 1 if self.equal_money else 0
-        return self.replicates * (1 + len(self.policies) + again)
+        """Histories to live through, burn-ins included; at equal money each policy counts twice, lived again or not."""
+        return self.replicates * (1 + len(self.policies) * (2 if self.equal_money else 1))
 
 
 def make_plan(

@@ -28,7 +28,7 @@ class Record:
 
     def __init__(self) -> None:
         self._rows: list[Array] = []
-        self.public_yuan = 0.0  # paid by the public since week 0, for the residents that are simulated
+        self.public_yuan: list[float] = []  # paid by the public in week 1, 2, …, for the residents that are simulated
         self.quarters: list[tuple[int, str, str, str, float | None]] = []
 
     @property
@@ -47,7 +47,8 @@ class Record:
 
     def take(self, world: World, week: int) -> None:
         """Write down the totals of a week, and each quarter the headline indicators' breakdowns."""
-        self.public_yuan += world.tally.last(PUBLIC_YUAN) if week > 0 else 0.0
+        if week > 0:
+            self.public_yuan.append(world.tally.last(PUBLIC_YUAN))
         quarter = week > 0 and week % WEEKS_A_QUARTER == 0
         people = surveyed(world, detail=quarter)
         view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted, Due.of(world))

@@ -1,7 +1,7 @@
 """Places, policies and shocks as data, and the one loader that checks them."""
 
 from scenarios.checking import Report, check_paths
-from scenarios.combinations import check_levers, refuse_combinations
+from scenarios.combinations import check_levers, refuse_combinations, value_held
 from scenarios.faults import Fault, ScenarioError
 from scenarios.finding import place_names, policy_names, shock_names
 from scenarios.place import (
@@ -44,4 +44,5 @@ __all__ = [
     "policy_names",
     "refuse_combinations",
     "shock_names",
+    "value_held",
 ]

@@ -74,7 +74,7 @@ def _first(
     places: tuple[str | None, ...] = (None, *named) if communities is None else tuple(communities)
     for week in weeks:
         for community in places:
-            values = [_value(name, layers, week, community) for name in names]
+            values = [value_held(name, layers, week, community) for name in names]
             key = _broken(names, values)
             if key:
                 told = community if community in named else None
@@ -89,7 +89,7 @@ def _broken(names: tuple[str, ...], values: list[float]) -> str:
     return "" if any(values) else "all_zero"
 
 
-def _value(name: str, layers: tuple[Levers, ...], week: int, community: str | None) -> float:
+def value_held(name: str, layers: Iterable[Levers], week: int, community: str | None = None) -> float:
     """Return a lever's value: of spans that hold the last one of the uppermost layer."""
     value = LEVERS[name].value
     for layer in layers:

@@ -1,7 +1,9 @@
 import pytest
 
 from analysis.console import comparison_table
-from analysis.costs import cost_note, cost_table, is_equal_money, per_resident, project_table
+from analysis.costs import cost_note, cost_table, fund_table, is_equal_money, per_resident, project_table
+from analysis.summary import summary
+from analysis.tables import Tables
 from tests.analysis.made_tables import made_tables
 
 
@@ -36,8 +38,48 @@ def test_at_equal_money_the_table_says_what_was_bought():
 
 def test_what_projects_bought_stands_beside_what_lies_idle():
     header, lines = project_table(made_tables("fragmented", "full").result, "en")
-    assert header[1:5] == ["places", "hours", "contacts", "idle in the fund, yuan"]
-    assert lines[0] == ("Fragmented", *["0.30"] * 6)
+    assert header[1:5] == ["places", "hours", "contacts", "idle with organizations, yuan"]
+    assert lines[0] == ("Fragmented", *["0.30"] * 5)
+
+
+def with_fund(granted: float, awarded: float, casework: float, idle: float) -> Tables:
+    """Return a comparison in which the second policy alone has a venture fund."""
+    tables = made_tables("fragmented", "full")
+    for policy, factor in (("fragmented", 0.0), ("full", 1.0)):
+        moneys = {"fund_granted": granted, "fund_awarded": awarded, "fund_casework": casework, "idle_fund": idle}
+        for name, yuan in moneys.items():
+            tables.result["policies"][policy][name] = {"mean": factor * yuan, "low": None, "high": None}
+    return tables
+
+
+def test_a_table_says_what_became_of_the_fund():
+    header, lines = fund_table(with_fund(2.1e6, 4e5, 1.6e6, 3e5).result, "en")
+    assert header[1:] == [
+        "granted, million yuan",
+        "awarded to projects, million yuan",
+        "awarded, %",
+        "to casework, million yuan",
+        "idle at the end, million yuan",
+    ]
+    assert lines == [("Fragmented", *"–––––"), ("All mechanisms", "2.10", "0.40", "20.0", "1.60", "0.30")]
+    header, lines = fund_table(with_fund(2.1e6, 4e5, 1.6e6, 3e5).result, "zh")
+    assert header[1:3] == ["拨入，万元", "立项，万元"]
+    assert lines[1][1:3] == ("210.0", "40.00")
+
+
+def test_a_fund_that_gave_nothing_yet_has_no_share_awarded():
+    _, lines = fund_table(with_fund(0.0, 0.0, 0.0, 5e3).result, "en")
+    assert lines[1] == ("All mechanisms", "0.00", "0.00", "–", "0.00", "5,000")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_terminal_and_page_say_what_became_of_the_fund(language):
+    tables = with_fund(2.1e6, 4e5, 1.6e6, 3e5)
+    title = {"en": "What became of the venture fund a year", "zh": "创投资金每年的去向"}[language]
+    for text in (comparison_table(tables.result, language), summary(tables, language, "", [])):
+        lines = text.split(title)[1].split("#")[0].splitlines()
+        with_all = next(line for line in lines if {"en": "All mechanisms", "zh": "全部机制"}[language] in line)
+        assert "20.0" in with_all.split()
 
 
 def test_a_result_without_the_entry_is_one_at_own_cost():

@@ -32,7 +32,7 @@ def test_figures_are_drawn_without_a_missing_glyph(tmp_path, language):
 
 def test_figures_at_equal_money_say_so(tmp_path, monkeypatch):
     for sheet in drawn_sheets(monkeypatch, made_tables(equal_money=True), tmp_path, "en"):
-        assert any("At equal money." in " ".join(name.split()) for name, _ in boxes(sheet, monkeypatch))
+        assert any("At equal money, year by year." in " ".join(name.split()) for name, _ in boxes(sheet, monkeypatch))
 
 
 def test_one_policy_alone_has_nothing_to_differ_from(tmp_path):

@@ -50,9 +50,10 @@ def test_unpaid_hours_stand_beside_public_cost(language):
 def test_at_equal_money_the_answer_says_what_was_bought():
     *_, money, hours = answers(made_tables(equal_money=True), "en")
     assert money == (
-        "**Equal money**: all cost 9.00 million yuan per year. What each costs less than the dearest one bought "
-        "departments' casework: Fragmented none, The very same 1.00 million yuan per year, All mechanisms 2.00 million "
-        "yuan per year, One that nobody is sure of 3.00 million yuan per year."
+        "**Equal money**: all cost 9.00 million yuan per year on average, and in each year one as much as another. "
+        "What each costs less in a year than that year's dearest one bought departments' casework: Fragmented none, "
+        "The very same 1.00 million yuan per year, All mechanisms 2.00 million yuan per year, One that nobody is sure "
+        "of 3.00 million yuan per year."
     )
     assert hours.startswith("**Unpaid hours**")
 
@@ -63,14 +64,14 @@ def test_the_page_says_that_costs_could_not_be_made_equal_by_how_much_and_why(la
     text = summary(tables, language, COMMAND, [OVER_TIME])
     head = comparison_table(tables.result, language).split("\n\n")[0]
     missed, why, same = {
-        "en": ("37.50 % of the dearest policy's (The very same)", "can only be bought in the weeks", "cost the same"),
-        "zh": ("37.50 %（一样）", "只能在政策生效的周次", "花费相同"),
+        "en": ("37.50 % of the dearest policy's (The very same)", "put right only once", "cost the same"),
+        "zh": ("37.50 %（一样）", "只校正一次", "花费彼此相同"),
     }[language]
     for one in (text.split("##")[1], head):
         assert missed in one
         assert why in one
     assert same not in text + head
-    assert {"en": "all cost", "zh": "各政策都花费"}[language] not in text
+    assert {"en": "all cost", "zh": "各政策平均都花费"}[language] not in text
     assert {"en": "could not be made equal", "zh": "未能拉平"}[language] in caption(tables, language)
 
 
