@@ -67,10 +67,19 @@ def _supply_departments(world: World) -> None:
     pooled = float(e.pooled_share[-1] * e.party_committee[-1])
     waiting = total(d.backlog)
     week = own * (1.0 - pooled) + total(own) * pooled * d.backlog / waiting if waiting > 0 else own
-    largest = 2.0 * float(v.cases.escalated_hours * v.service.department_hours.max())
-    kept = np.minimum(d.hours, np.maximum(v.service.carry_departments * np.maximum(week, own), largest))
+    most = np.maximum(v.service.carry_departments * np.maximum(week, own), _for_largest_case(v, week))
+    kept = np.minimum(d.hours, most)
     world.books[DEPARTMENTS] += (float(week.sum() + meeting.sum()), float(meeting.sum()), float((d.hours - kept).sum()))
     d.hours[:] = kept + week
+
+
+def _for_largest_case(v: Any, week: Any) -> Any:
+    """Return the hours that departments may keep in any case: until the largest case can be done, if a week's cannot.
+
+    The largest one has escalated and is a duplicate.
+    """
+    largest = float(v.cases.escalated_hours * v.cases.duplicate_hours * v.service.department_hours.max())
+    return np.where(week < largest, largest, 0.0)
 
 
 def _supply_grid_workers(world: World) -> None:
