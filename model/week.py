@@ -138,5 +138,8 @@ def live_week(world: World) -> None:
     """Live one week: each phase of the list in its order, or those that the world is limited to."""
     world.week += 1
     world.accounts.begin_week()
-    for phase in lived(world.phases):
+    phases = lived(world.phases)
+    for phase in phases:
         phase.act(world)
+    if living.age not in [phase.act for phase in phases]:  # which sweeps the ledger
+        living.sweep_ledger(world)

@@ -27,6 +27,7 @@ def open_rooms(world: World) -> None:
     left = world.ground.room_left
     world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
     world.ground.room_hours[:] = opened + np.minimum(left, 0.0)
+    world.ground.room_left[:] = world.ground.room_hours
     world.ground.room_taken[:] = 0.0
 
 
