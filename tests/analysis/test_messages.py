@@ -12,7 +12,7 @@ from vocabulary.messages import LANGUAGES, FailureError, RefusalError, Word, cat
 from vocabulary.register import REGISTER
 
 FOLDER = Path(__file__).parents[2] / "vocabulary"
-PROGRAMS = ("run.py", "experiments", "analysis", "vocabulary")
+PROGRAMS = ("run.py", "experiments", "analysis", "model", "vocabulary")
 
 
 def blanks(text: str) -> set[str]:

@@ -38,9 +38,10 @@ def village(adults: int, groups: int = 1, **more: Any) -> Place:
     return replace(place, communities=(community,), organizations=entries, **more)
 
 
-def alone(place: Place, *, policy: str = "fragmented", seed: int = 1, **more: Any) -> Any:
+def alone(place: Place, **more: Any) -> Any:
     """Return a still model of a place, without a burn-in, with further arguments and settings."""
-    return GovernanceModel(place, policy, seed=seed, burn_in=0, **{**STILL, **more})
+    arguments: dict[str, Any] = {"policy": "fragmented", "seed": 1, "burn_in": 0, **STILL, **more}
+    return GovernanceModel(place, **arguments)
 
 
 def everybody_with_everybody(people: int) -> Any:

@@ -35,7 +35,7 @@ QUEUE: dict[str, Any] = {
 }  # fmt: skip
 """A case takes four hours, and hours that are not needed in a week are gone."""
 
-TEN_HOURS = {f"service.department_hours.{domain}": 10.0 for domain in DOMAIN_IDS}
+TEN_HOURS: dict[str, Any] = {f"service.department_hours.{domain}": 10.0 for domain in DOMAIN_IDS}
 PEOPLE = 2000
 SINGLE = tuple((domain,) for domain in DOMAIN_IDS)
 POOLED = (DOMAIN_IDS[:4], DOMAIN_IDS[4:8], DOMAIN_IDS[8:])
@@ -133,10 +133,8 @@ def test_cases_arise_as_a_poisson_process():
 
 def test_a_department_saves_hours_until_its_largest_case_is_done():
     """With 40 hours a case and 4 a week it serves one case in ten weeks, for all that it carries nothing else over."""
-    model = desks(
-        0.5, SINGLE, **{"cases.duplicates": 1.0, "cases.duplicate_hours": 4.0, "ties.start": 0.0, **TEN_HOURS}
-    )
-    arose, waiting = arrivals_and_waiting(model, 101)
+    larger = {"cases.duplicates": 1.0, "cases.duplicate_hours": 4.0, "ties.start": 0.0, **TEN_HOURS}
+    arose, waiting = arrivals_and_waiting(desks(0.5, SINGLE, 1, **larger), 101)
     served = arose.sum(axis=0) - waiting[-1]
     assert (served == 10).all()
 
