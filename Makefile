@@ -12,7 +12,7 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint soak matrix patterns findings baselines setup setup-dev lock clean
+.PHONY: help demo test nightly soak lint matrix patterns findings baselines setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -31,6 +31,10 @@ demo: $(VENV)/.ready  ## compare six policies on the Jiangdong place: table, fig
 test: lint  ## check style and types, then run all tests
 	@echo "Running the tests (pytest)."
 	@$(PY) -m pytest $(PYTEST_ARGS)
+
+nightly: $(VENV)/.ready-dev  ## run the tests that take minutes and that "make test" leaves out
+	@echo "Running the long tests (pytest)."
+	@$(PY) -m pytest -m nightly $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev  ## check style (ruff) and types (mypy) only
 	@echo "Checking the style (ruff)."

@@ -34,9 +34,9 @@ from model.picture import picture
 from model.randomness import history_key, town_key
 from model.residents_view import AgentsByType, ResidentViews
 from model.settings import Settings
-from model.week import WEEK, live_week
+from model.week import live_week, lived, named_phases
 from model.world import World
-from model.writing import check_written
+from model.writing import check_written, starting_values
 from scenarios import (
     Place,
     Policy,
@@ -78,6 +78,14 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         Names, paths or loaded shocks; a single one may stand without a list.
     check
         Whether every step checks that money, hours and needs are conserved.
+    ties
+        Ties among residents instead of those that the town draws: a networkx graph, or a list of ``(one, other)`` or
+        ``(one, other, layer)``, with residents as numbers from 0 and a layer of ``model.own_ties.LAYERS``.
+    initial
+        Residents' states before the first week, by column: one value for all, a list with a value for each, or a
+        mapping from residents to values. ``model.writing`` has the columns and their ranges.
+    phases
+        Names of the phases of the week that are lived, the burn-in included; all of them if ``None``.
     **settings
         Values of parameters by full name, such as ``**{"activation.goose_pull": 0.2}``.
 
@@ -102,6 +110,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         burn_in: int = BURN_IN,
         shocks: str | Path | Shock | Sequence[str | Path | Shock] = (),
         check: bool = False,
+        ties: Any = None,
+        initial: Mapping[str, Any] | None = None,
+        phases: str | Iterable[str] | None = None,
         **settings: Any,
     ) -> None:
         seed = _seed(settings.pop("seed", None), rng)
@@ -120,9 +131,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         standing = _policy(self.place.standing_policy, self.place)
         self.world = World(
             self.place, Settings(self.place, self.policy, standing, settings), (town, history_key(seed, replicate)),
-            scale, burn_in, events,
+            scale, burn_in, events, ties, named_phases(phases),
         )  # fmt: skip
         self._enter_bodies()
+        self._start(initial)
         self._begin(burn_in)
 
     def _enter_bodies(self) -> None:
@@ -144,6 +156,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         for panel in self.place.panel:
             for _ in range(panel.count):
                 (Adviser if panel.kind == "adviser" else Judge)(self, panel.kind)
+
+    def _start(self, initial: Mapping[str, Any] | None) -> None:
+        """Write the states that residents are given before the first week."""
+        for column, row, value in starting_values(self.world, initial):
+            self.write(column, row, value)
 
     def _begin(self, burn_in: int) -> None:
         """Live the burn-in and open the record."""
@@ -197,14 +214,20 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         """Return communities, bodies and ties between bodies, as tables to draw from."""
         return picture(self.world)
 
-    def fork(self, policy: str | Path | Policy, **settings: Any) -> GovernanceModel:
-        """Return a model in the same state, to the bit, that follows another policy from here on."""
+    def fork(
+        self, policy: str | Path | Policy, *, phases: str | Iterable[str] | None = None, **settings: Any
+    ) -> GovernanceModel:
+        """Return a model in the same state, to the bit, that follows another policy from here on.
+
+        With ``phases`` it lives these phases of the week only, else those that this model lives.
+        """
         shared = (self.place, self.world.town, self.world.settings)
         twin = copy.deepcopy(self, {id(thing): thing for thing in shared})
         twin.world.town = twin.world.town._replace(seen=self.world.town.seen.copy())
         twin.policy = _policy(policy, self.place)
         old = self.world.settings
         twin.world.settings = old.following(twin.policy, settings)
+        twin.world.phases = self.world.phases if phases is None else named_phases(phases)
         return twin
 
     def save(self, path: str | Path) -> None:
@@ -241,8 +264,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     @property
     def phase_list(self) -> tuple[Any, ...]:
-        """The phases of the week, in order."""
-        return WEEK
+        """The phases of the week that are lived, in order."""
+        return lived(self.world.phases)
 
     # What Mesa asks of a model -----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from agents.bodies import Adviser, Judge
 from agents.codes import HOME, PARTY
+from model.own_ties import LAYERS
 from model.picture import hub_names
 from vocabulary.categories import AGE_IDS, DOMAINS, GROUP_IDS, ORGANIZATION_KINDS, STATES
 
@@ -97,7 +98,7 @@ def _resident_ties(world: World, here: Any) -> Iterator[Edge]:
         for e in range(town.first_tie[i], town.first_tie[i + 1]):
             j = int(town.ties[e])
             if i < j and people.present[j] == HOME:
-                yield _tie(f"resident:{i}", f"resident:{j}", "kin and work" if town.layer[e] else "neighbors")
+                yield _tie(f"resident:{i}", f"resident:{j}", LAYERS[town.layer[e]])
         if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
             yield _tie(f"resident:{i}", f"organization:{people.organization[i]}", "membership")
         if people.marks[i] & PARTY:

@@ -183,6 +183,11 @@ def age(world: World) -> None:
         world.people, world.needs, world.open, world.ground, world.departments.mandate, v.needs, v.trust, v.asking,
         world.tally.week, world.key, world.week,
     )  # fmt: skip
+    sweep_ledger(world)
+
+
+def sweep_ledger(world: World) -> None:
+    """Drop needs that have ended, and count those that are open."""
     world.opened[world.week % WINDOW] = 0.0
     world.open = sweep(world.needs, world.open, world.opened[world.week % WINDOW])
 

@@ -68,8 +68,8 @@ def _supply_departments(world: World) -> None:
     pooled = float(e.pooled_share[-1] * e.party_committee[-1])
     waiting = total(d.backlog)
     week = own * (1.0 - pooled) + total(own) * pooled * d.backlog / waiting if waiting > 0 else own
-    largest = 2.0 * float(v.cases.escalated_hours * v.service.department_hours.max())
-    kept = np.minimum(d.hours, np.maximum(v.service.carry_departments * np.maximum(week, own), largest))
+    most = np.maximum(v.service.carry_departments * np.maximum(week, own), _for_largest_case(v, week))
+    kept = np.minimum(d.hours, most)
     world.books[DEPARTMENTS] += (float(week.sum() + meeting.sum()), float(meeting.sum()), float((d.hours - kept).sum()))
     d.hours[:] = kept + week
 
@@ -87,6 +87,15 @@ def _hours_of_committee(world: World) -> float:
     """Return the hours a week in which the Party committee sets priorities and chairs (A1), staffed by departments."""
     e: Any = world.values.embedding
     return total(e.party_committee[:-1] * world.start_homes) / 1000.0 * float(e.committee_hours) / WEEKS_A_YEAR
+
+
+def _for_largest_case(v: Any, week: Any) -> Any:
+    """Return the hours that departments may keep in any case: until the largest case can be done, if a week's cannot.
+
+    The largest one has escalated and is a duplicate.
+    """
+    largest = float(v.cases.escalated_hours * v.cases.duplicate_hours * v.service.department_hours.max())
+    return np.where(week < largest, largest, 0.0)
 
 
 def _supply_grid_workers(world: World) -> None:

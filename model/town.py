@@ -12,6 +12,7 @@ from agents.codes import HOME, RESERVED
 from model.columns import RESIDENT, Array, Residents, Town, columns
 from model.kernels.network import kin_ties, neighbor_ties
 from model.kernels.population import populate, start_lives
+from model.own_ties import own_ties
 from model.randomness import Key
 from model.settings import Values
 from scenarios import Place
@@ -99,11 +100,16 @@ def with_homes_of(town: Town, people: Residents, begun: Collection[int]) -> Town
     return town._replace(first_home=first_home, homes=homes.astype(np.uint32))
 
 
-def settle_town(people: Residents, town: Town, place: Place, values: Values, key: Key) -> Town:
-    """Fill the dwellings with first residents and tie them to each other; return the town with its ties."""
+def settle_town(people: Residents, town: Town, place: Place, values: Values, key: Key, ties: Any = None) -> Town:
+    """Fill the dwellings with first residents and tie them to each other; return the town with its ties.
+
+    ``ties`` are tied instead of drawn ones where they are given.
+    """
     groups = np.array([community.group_shares for community in place.communities])
     populate(people, town, groups, age_shares(place), party_shares(place), values.compiled.people, key)
     start_lives(people, values.compiled.people, key)
+    if ties is not None:
+        return town._replace(**compact(*own_ties(ties, people.size), people.size))
     return town._replace(**_ties(people, town, values, key))
 
 

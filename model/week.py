@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
 
 from model import living, organizing, serving
 from model.mechanisms import activation, cultivation, embedding, linking
 from model.projects import agenda, payments, rating, selection, work
 from model.world import World
+from scenarios.faults import shown
+from vocabulary.messages import RefusalError
 
 ALWAYS, EMBEDDING, CULTIVATION, ACTIVATION, LINKING = "always", "embedding", "cultivation", "activation", "linking"
 
@@ -103,9 +107,39 @@ WEEK = (
 )
 
 
+def lived(phases: frozenset[str] | None) -> tuple[Phase, ...]:
+    """Return the phases of the week that are among those named, in their order; ``None`` names all."""
+    return WEEK if phases is None else tuple(phase for phase in WEEK if phase.name in phases)
+
+
+def named_phases(given: Any) -> frozenset[str] | None:
+    """Return the names of phases that were given, one alone or several; ``None`` stays ``None``.
+
+    Raises
+    ------
+    RefusalError
+        If there is no phase of a name.
+    """
+    if given is None:
+        return None
+    names = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else []
+    if not names and not isinstance(given, Iterable):
+        raise RefusalError("error.phases", {"given": shown(given)})
+    known = [phase.name for phase in WEEK]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1)
+            key = "error.phase_nearest" if near else "error.phase"
+            raise RefusalError(key, {"given": shown(name), "nearest": "".join(near)})
+    return frozenset(names)
+
+
 def live_week(world: World) -> None:
-    """Live one week: each phase of the list in its order."""
+    """Live one week: each phase of the list in its order, or those that the world is limited to."""
     world.week += 1
     world.accounts.begin_week()
-    for phase in WEEK:
+    phases = lived(world.phases)
+    for phase in phases:
         phase.act(world)
+    if living.age not in [phase.act for phase in phases]:  # which sweeps the ledger
+        living.sweep_ledger(world)

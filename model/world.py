@@ -52,7 +52,8 @@ class World:
     ``week`` is the week that is lived, or was lived last, from 0 at the start of the burn-in; ``number`` is the week
     of the comparison, 1 being the first after the burn-in. Arrays of hubs have rows for departments,
     the alliance's four, the two centers, the subdistrict
-    Party committee, then each community's committee.
+    Party committee, then each community's committee. ``phases`` names the phases of the week that are lived, ``None``
+    all of them.
     """
 
     model: GovernanceModel
@@ -60,22 +61,23 @@ class World:
 
     def __init__(
         self, place: Place, settings: Settings, keys: tuple[Key, Key], scale: float, burn_in: int,
-        shocks: tuple[ShockEvent, ...],
+        shocks: tuple[ShockEvent, ...], ties: Any = None, phases: frozenset[str] | None = None,
     ) -> None:  # fmt: skip
         self.place, self.settings, self.shocks = place, settings, shocks
+        self.phases = phases
         self.scale: float = scale
         self.burn_in: int = burn_in
         self.town_key, self.key = keys
         self.week = -1
         self.organizations = []
         self.communities = len(place.communities)
-        self._settle()
+        self._settle(ties)
         self._set_up_bodies()
         self._set_up_ledger()
 
-    def _settle(self) -> None:
+    def _settle(self, ties: Any) -> None:
         people, town = dwellings(self.place, self.scale, list(self._reserved()))
-        self.town = settle_town(people, town, self.place, self.values, self.town_key)
+        self.town = settle_town(people, town, self.place, self.values, self.town_key, ties)
         self.people = people
         taking: Any = self.values.taking_part
         self.people.efficacy[:] = taking.efficacy_neutral

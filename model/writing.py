@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from agents.codes import HOME, NEVER, PARTY, PROFESSIONAL, WOMAN
+from scenarios.faults import shown
 from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
+from vocabulary.messages import RefusalError
 
 if TYPE_CHECKING:
     from model.world import World
@@ -101,6 +103,35 @@ def check_written(world: World, column: str, row: int, value: object) -> None:
     span = allowed(world) if callable(allowed) else allowed
     if not _holds(span, value) or (column == "organization" and not _lives(world, value)):
         raise ValueError(f"{column} = {value!r}: must be {span.words}")
+
+
+def starting_values(world: World, initial: Mapping[str, Any] | None) -> Iterator[tuple[str, int, Any]]:
+    """Yield column, resident and value of what residents are to begin with; nothing is checked here but the form.
+
+    Raises
+    ------
+    RefusalError
+        If there are not columns with values, or not as many values as residents.
+    """
+    if initial is not None and not isinstance(initial, Mapping):
+        raise RefusalError("error.initial", {"given": shown(initial)})
+    for column, given in (initial or {}).items():
+        for row, value in _by_resident(world, column, given):
+            yield column, row, value
+
+
+def _by_resident(world: World, column: str, given: Any) -> Iterator[tuple[int, Any]]:
+    """Yield residents and their values; what is given for all, or as a list, goes to those who live here now."""
+    people = world.people
+    here = np.flatnonzero(people.present == HOME)
+    if isinstance(given, Mapping):
+        yield from given.items()
+    elif isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
+        yield from ((int(row), given) for row in here)
+    elif len(given) != people.size:
+        raise RefusalError("error.initial_length", {"column": column, "given": len(given), "residents": people.size})
+    else:
+        yield from ((int(row), given[int(row)]) for row in here)
 
 
 def _is_whole(value: object) -> bool:

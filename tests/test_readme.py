@@ -1,5 +1,6 @@
 """The READMEs: every command and block of code in them runs, and what they copy from the program is up to date."""
 
+import json
 import os
 import re
 import shlex
@@ -161,13 +162,17 @@ def test_every_command_runs(language, workshop, capsys):
 
 @pytest.mark.slow
 def test_the_lines_of_python_run(capsys):
-    (code,) = [block for kind, block in blocks("en") if kind == "python"]
-    assert [block for kind, block in blocks("zh") if kind == "python"] == [code]
+    code, own = (block for kind, block in blocks("en") if kind == "python")
+    assert [block for kind, block in blocks("zh") if kind == "python"] == [code, own]
     assert len(code.split("\n")) - code.count("\n\n") - 1 == 10
     exec(compile(code, "README.md", "exec"), {"__name__": "__main__"})
     printed = capsys.readouterr().out
     assert "participation_rate" in printed
     assert "('fragmented', 0, 0." in printed
+    exec(compile(own, "README.md", "exec"), {"__name__": "__main__"})
+    known, network = capsys.readouterr().out.splitlines()
+    assert sorted(json.loads(known)) == [*range(11), *range(190, 200)]  # "within ten steps"
+    assert network.startswith("MultiGraph")
 
 
 # ---- what is copied from the program --------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
         4.0, 1, 13, "weeks", zh="工时结转上限", en="hours kept for a longer service or activity",
         source=assumed("a service may stretch over a month"))
     carry_departments: float = uncertainty(
-        2.0, 1, 13, "weeks", zh="部门与网格工时结转上限", en="hours that departments and grid workers keep for later",
+        2.0, 0, 13, "weeks", zh="部门与网格工时结转上限", en="hours that departments and grid workers keep for later",
         source=assumed("less than an organization: their time is planned by the week"))
     course: float = uncertainty(
         4.0, 1, 20, "weeks", zh="课程周数", en="places of a course until the need is met",

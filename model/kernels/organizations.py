@@ -88,6 +88,7 @@ def supply_hours(
         book[SPENT] += duty
         hours -= duty
         if bodies[o].kind == STAFFED:
+            book[EXPIRED] += bodies[o].outreach_hours
             share = s.outreach
             if bodies[o].target:
                 share += (u[c].aimed_outreach - s.outreach) * u[c].aimed_purchase

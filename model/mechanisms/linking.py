@@ -28,6 +28,7 @@ def open_rooms(world: World) -> None:
     world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
     world.ground.room_hours[:] = opened
     world.ground.room_owed[:] = np.maximum(-left, 0.0)
+    world.ground.room_left[:] = opened - world.ground.room_owed
     world.ground.room_taken[:] = 0.0
 
 

@@ -113,16 +113,6 @@ def looking(before: Mapping[str, Look] | None = None, after: Mapping[str, Look] 
         yield
 
 
-@contextmanager
-def only(*names: str) -> Iterator[None]:
-    """Let a week consist of some of its phases."""
-    chosen = tuple(phase for phase in week.WEEK if phase.name in names)
-    assert len(chosen) == len(names), "there is no such phase"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(week, "WEEK", chosen)
-        yield
-
-
 def with_levers(policy: str | Policy, **levers: Any) -> Policy:
     """Return a policy with some levers set always, or to spans; ``__`` in a name stands for the dot."""
     base = load_policy(policy) if isinstance(policy, str) else policy
