@@ -1,0 +1,46 @@
+"""The kernels' own source, run by Python instead of compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from tests.reference.rows import plain
+
+_DONE: dict[Any, Callable[..., Any]] = {}
+
+
+def is_kernel(thing: object) -> bool:
+    """Whether this is a compiled kernel, not a rule."""
+    return callable(getattr(thing, "py_func", None))
+
+
+def interpreted(kernel: Any) -> Callable[..., Any]:
+    """Return a kernel's source as a Python function in which other kernels are interpreted too."""
+    if kernel not in _DONE:
+        source = kernel.py_func
+        names: dict[str, Any] = {}
+        _DONE[kernel] = made = FunctionType(source.__code__, names, source.__name__, source.__defaults__)
+        for name, thing in source.__globals__.items():
+            names[name] = interpreted(thing) if is_kernel(thing) else thing
+        made.__doc__ = source.__doc__
+    return _DONE[kernel]
+
+
+def run_plainly(kernel: Any) -> Callable[..., Any]:
+    """Return a kernel's source as something that can be called in its place."""
+    source = interpreted(kernel)
+
+    def call(*given: Any) -> Any:
+        with np.errstate(over="ignore"):  # words of 64 bits are meant to run over
+            return source(*map(plain, given))
+
+    return call
+
+
+def kernels_of(module: ModuleType) -> dict[str, Any]:
+    """Return the kernels that a module names."""
+    return {name: thing for name, thing in vars(module).items() if is_kernel(thing)}
