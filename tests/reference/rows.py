@@ -51,11 +51,16 @@ class Rows(list[Row]):
 
     def __init__(self, table: Any) -> None:
         columns = {name: getattr(table, name) for name in table.dtype.names}
+        self._columns = columns
         super().__init__(Row(columns, number) for number in range(len(table)))
 
     @property
     def size(self) -> int:
         return len(self)
+
+    def copy_row(self, number: int, to: int) -> None:
+        for column in self._columns.values():
+            column[to] = column[number]
 
 
 def values(record: Any) -> SimpleNamespace:
