@@ -74,7 +74,7 @@ def _hold(now: Any, body: Any, plan: Plan) -> float:
     body.activities, body.places = held, rounded(held * org.places * now.scale, luck)
     funded = plan.funded * (held / plan.wanted)
     _spend(now, body, (held - funded * (1.0 - _by_volunteers(now, body))) * org.hours_per_activity * now.scale)
-    return funded
+    return float(funded)
 
 
 def _share_of_rooms(now: Any, body: Any, needed: float) -> float:

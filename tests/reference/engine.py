@@ -29,7 +29,7 @@ from tests.reference import (
     taking_part,
     ties,
 )
-from tests.reference.interpreted import kernels_of, run_plainly
+from tests.reference.interpreted import kernels_of, run_plainly, source_of
 from tests.reference.rows import plain
 
 WITHIN = ("model", "agents")
@@ -62,7 +62,7 @@ def walk(kernel: Any) -> Callable[..., Any]:
     stand_in = walk_for(kernel)
     if stand_in is None:
         raise LookupError(f"the reference engine has nothing in the place of {kernel.__name__}")
-    names = tuple(inspect.signature(kernel.py_func).parameters)
+    names = tuple(inspect.signature(source_of(kernel)).parameters)
 
     def call(*given: Any) -> Any:
         return stand_in(SimpleNamespace(**dict(zip(names, map(plain, given), strict=True))))

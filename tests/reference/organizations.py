@@ -105,7 +105,7 @@ def _outreach_share(now: Any, body: Any) -> float:
 
 
 def _keep_activity_hours(now: Any, body: Any, a_week: float) -> float:
-    """Return what is kept of hours for activities, two plannings' worth at most; count for want of what others expire."""
+    """Return what is kept of hours for activities: two plannings' worth. What expires is counted by its cause."""
     kept = min(body.activity_hours, 2.0 / now.org.planning_pace * a_week)
     expired = body.activity_hours - kept
     now.book[hours.EXPIRED] += expired

@@ -34,11 +34,12 @@ def volunteers_work(now: Any) -> None:
         body.workers = 0
     for resident in now.people:
         o = resident.organization
-        if resident.state in (codes.VOLUNTEERS, codes.LEADS) and o >= 0 and now.runs[o]:
-            if one(now.key, randomness.WORKS, resident.identity, now.week) < now.p.works:
-                now.bodies[o].workers += 1
-                note_taking_part(resident, now.bodies[o].domain, now.week)
-                identify(resident, now.p)
+        if resident.state not in (codes.VOLUNTEERS, codes.LEADS) or o < 0 or not now.runs[o]:
+            continue
+        if one(now.key, randomness.WORKS, resident.identity, now.week) < now.p.works:
+            now.bodies[o].workers += 1
+            note_taking_part(resident, now.bodies[o].domain, now.week)
+            identify(resident, now.p)
 
 
 def change_roles(now: Any) -> None:

@@ -49,15 +49,14 @@ def _front(now: Any, need: Any) -> float:
 
 def serve_lines(now: Any) -> None:
     """Serve each line in its order, as far as hours go; a department that cannot serve the next serves nobody more."""
-    line = [now.needs[number] for _, number in sorted(zip(now.line[: now.count].tolist(), now.who.tolist()))]
+    places, who = now.line[: now.count].tolist(), now.who[: now.count].tolist()
     for body in now.bodies:
         body.waiting = 0.0
-    for number in now.who[: now.count].tolist():
-        need = now.needs[number]
+    for need in (now.needs[number] for number in who):
         if need.status == codes.AT_ORGANIZATION:
             now.bodies[need.body].waiting += float(now.s.hours[need.domain])
     closed = set()
-    for need in line:
+    for need in (now.needs[number] for _, number in sorted(zip(places, who, strict=True))):
         if need.status == codes.AT_ORGANIZATION:
             _serve_at_organization(now, need)
         elif need.body not in closed:

@@ -180,7 +180,7 @@ def collect_wishes(now: Any) -> int:
 def _where(now: Any, resident: Any, wish: int) -> int:
     """Members go to their own organization, others to the best offer; events come after all organizations."""
     if wish == VISITS_EVENT:
-        return now.bodies.size + int(resident.community)
+        return int(now.bodies.size + resident.community)
     own = resident.organization
     if wish != OBEYS and not now.again and own >= 0 and now.bodies[own].alive:
         return int(own)
