@@ -11,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agents.rules.asking import memory_after
 from model import randomness
 from model.governance import GovernanceModel
 from model.tally import COUNTERS
-from tests.model.towns import bits, build, places, policies, shocks, worlds
+from tests.model.towns import bits, build, places, policies, shocks, town, worlds
 from tests.reference import interpreting, luck, walking_one_by_one
 from tests.reference.engine import kernels_called, walk_for
 from tests.reference.lively import BUSY
+from tests.reference.rows import WatchedRow, plain
 
 MECHANISMS = (
     "fragmented", "embedding", "cultivation", "activation", "linking", "embedding-cultivation", "embedding-activation",
@@ -89,10 +91,20 @@ def test_with_shocks_and_calls_by_order():
     assert [name for name, many in zip(COUNTERS, happened, strict=True) if many == 0.0] == []
 
 
-@pytest.mark.parametrize("policy", ["rigid", "standing"])
+@pytest.mark.parametrize("policy", ["rigid", "full"])
 def test_the_kernels_own_source_does_the_same_without_a_compiler(policy):
+    """Nor do two numbers of single precision meet anywhere, which a compiler would leave in single precision."""
     _, found = side_by_side(20, interpreting, policy=policy, **{"taking_part.sees": SEES["live"]})
     assert found == []
+
+
+def test_two_numbers_of_single_precision_that_meet_are_refused():
+    one = town(scale=0.03, place="classroom").world.people[:1]
+    first = plain(one, WatchedRow)[0]
+    for reckon in (lambda: first.trust - first.memory, lambda: memory_after(first.trust, first.memory, 0.5)):
+        with pytest.raises(ArithmeticError, match="float32"):
+            reckon()
+    assert memory_after(first.trust, np.float64(first.memory), 0.5) == (first.trust + float(first.memory)) / 2.0
 
 
 @pytest.mark.matrix

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from model.columns import Table
+
+
+class Single(float):
+    """A number read from a float32 column. Two of them must not meet: compiled code would reckon in float32."""
+
+
+def _alone(operation: str) -> Callable[[Single, Any], Any]:
+    def operate(one: Single, other: Any) -> Any:
+        if isinstance(other, Single):
+            raise ArithmeticError("two numbers from float32 columns meet: convert one of them with np.float64(...)")
+        return getattr(float, operation)(one, other)
+
+    return operate
+
+
+for _name in ("add", "sub", "mul", "truediv"):
+    setattr(Single, f"__{_name}__", _alone(f"__{_name}__"))
+    setattr(Single, f"__r{_name}__", _alone(f"__r{_name}__"))
 
 
 class Cells:
@@ -46,13 +65,23 @@ class Row:
         self._columns[name][self.number] = value
 
 
+class WatchedRow(Row):
+    """A row in which numbers of single precision are known as such."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        value = super().__getattr__(name)
+        return Single(value) if self._columns[name].dtype == np.float32 and isinstance(value, float) else value
+
+
 class Rows(list[Row]):
     """All rows of a table."""
 
-    def __init__(self, table: Any) -> None:
+    def __init__(self, table: Any, kind: type[Row] = Row) -> None:
         columns = {name: getattr(table, name) for name in table.dtype.names}
         self._columns = columns
-        super().__init__(Row(columns, number) for number in range(len(table)))
+        super().__init__(kind(columns, number) for number in range(len(table)))
 
     @property
     def size(self) -> int:
@@ -69,10 +98,10 @@ def values(record: Any) -> SimpleNamespace:
     return SimpleNamespace(**{name: x.copy() if np.ndim(x) else float(x) for name, x in found.items()})
 
 
-def plain(thing: Any) -> Any:
+def plain(thing: Any, kind: type[Row] = Row) -> Any:
     """Return what a kernel is given as it reads without a compiler: tables as rows, parameters as numbers."""
     if isinstance(thing, Table):
-        return Rows(thing)
+        return Rows(thing, kind)
     if isinstance(thing, np.recarray):
         return [values(record) for record in thing]
     if isinstance(thing, np.record):
