@@ -8,7 +8,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from agents.rules.asking import memory_after
@@ -108,7 +108,9 @@ def test_two_numbers_of_single_precision_that_meet_are_refused():
 
 
 @pytest.mark.matrix
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.reuse, Phase.generate)
+)
 @given(st.data())
 def test_in_random_small_worlds(data):
     place = data.draw(places(2))
