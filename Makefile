@@ -12,7 +12,7 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test nightly soak lint matrix patterns findings baselines setup setup-dev lock clean
+.PHONY: help demo test nightly soak test-long lint digests matrix patterns findings baselines setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -47,12 +47,22 @@ soak: $(VENV)/.ready-dev  ## run the tests that take minutes: memory over two hu
 	@echo "Running the long tests (pytest)."
 	@$(PY) -m pytest -m soak
 
-matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine
-	@tried=""; skipped=""; failed=""; \
+test-long: $(VENV)/.ready-dev  ## run only the tests that take minutes: the reference engine at length, other processors
+	@echo "Running the long tests (pytest)."
+	@$(PY) -m pytest $(PYTEST_ARGS) -m matrix
+
+digests: $(VENV)/.ready-dev  ## print digests of short histories, which are the same on every machine
+	@$(PY) -m tests.reference.digests
+
+matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine, "make test-long" with one
+	@tried=""; skipped=""; failed=""; first=""; what="test test-long"; \
 	for version in $(MATRIX); do \
 	  if test "$$(python$$version -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$$version"; then \
-	    echo "== Python $$version =="; tried="$$tried $$version"; \
-	    $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-matrix/$$version || failed="$$failed $$version"; \
+	    echo "== Python $$version =="; tried="$$tried $$version"; ours=.venv-matrix/$$version; \
+	    $(MAKE) --no-print-directory $$what PYTHON=python$$version VENV=$$ours || failed="$$failed $$version"; \
+	    $(MAKE) --no-print-directory -s digests VENV=$$ours > $$ours.digests || failed="$$failed $$version (digests)"; \
+	    what=test; first=$${first:-$$ours.digests}; \
+	    cmp "$$first" $$ours.digests || failed="$$failed $$version (other bits)"; \
 	  else \
 	    skipped="$$skipped $$version"; \
 	  fi; \

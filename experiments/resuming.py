@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments import asked
 from experiments.compiled import compile_once
@@ -43,7 +43,7 @@ def resume(file: str, years: float | str, policy: str | None = None, settings: I
     from model.governance import GovernanceModel
 
     asked.years(years)
-    chosen = asked.settings(settings)
+    chosen: dict[str, Any] = dict(asked.settings(settings))
     for name in chosen:
         if name not in LEVERS:
             raise RefusalError("error.resume_set", {"name": name})

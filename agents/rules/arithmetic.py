@@ -6,8 +6,9 @@ rules share is here. The platform's own `exp` and `log` differ between processor
 are made of addition, multiplication, division and comparison only, each of which IEEE 754 fixes to the
 last bit.
 
-Rules take Python floats. Convert what was read from a float32 column with `float(...)` first: NumPy would
-keep calculating in float32, compiled code would not.
+Rules take Python floats. Where two numbers from float32 columns would meet in a rule, a kernel converts one of
+them with `np.float64(...)` first, since two numbers of float32 stay in float32. `float(...)` is not enough: compiled,
+it leaves a float32 as it is.
 """
 
 import math

@@ -27,8 +27,10 @@ def line(base: float, slope: float, x: float) -> float:
 
 @rule
 def finding_probability(rate: float, cadre_skill: float, start_skill: float, gain: float) -> float:
-    """Return the chance that a grid worker finds a need this week; training raises it (D5)."""
-    trained = (cadre_skill - start_skill) / (1.0 - start_skill)
+    """Return the chance that a grid worker finds a need this week; training raises it (D5), if there is room for it."""
+    trained = 0.0
+    if start_skill < 1.0:
+        trained = (cadre_skill - start_skill) / (1.0 - start_skill)
     return chance(rate * (1.0 + gain * trained))
 
 

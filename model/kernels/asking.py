@@ -11,7 +11,7 @@ from agents.rules.cases import attention, misroute_probability
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
 from model.kernels.matching import find_organization, fits, is_professional, order_by_luck, take_hours
-from model.kernels.needs import meet, serve_badly
+from model.kernels.needs import mean_of, meet, serve_badly
 from model.quantiles import rounded
 from model.randomness import ASKS, FOUND, GUESSES, ROUTES, Key, draw, draws4
 from model.tally import (
@@ -76,7 +76,7 @@ def who_raises(
         return OUTREACH_FOUND
     if people[i].contact & VISIT and u[2] < a[0].visit_finds and p.hazard[d] > 0.0:
         return FOUND_BY_OTHERS
-    look_out = attention(ground.priority[c, d], ground.priority[c].mean(), e[c].priority_weight, k.most_attention)
+    look_out = attention(ground.priority[c, d], mean_of(ground.priority[c]), e[c].priority_weight, k.most_attention)
     rate = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
     if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
         ground.grid_hours[c] -= k.finding_hours

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import HOME, VISIT
 from agents.rules.asking import memory_after
 from agents.rules.trust import gain_with_neighbors, happiness_goal, raised, toward, trust_after_week
@@ -17,14 +19,15 @@ def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> Non
     for i in range(people.size):
         if people[i].present != HOME:
             continue
-        trust = trust_after_week(people[i].trust, people[i].base_trust, p.reversion, people[i].near_memory, p.neighbors)
+        base, told = np.float64(people[i].base_trust), np.float64(people[i].near_memory)
+        trust = trust_after_week(people[i].trust, base, p.reversion, told, p.neighbors)
         took_part = people[i].last == week
         if took_part:
             trust = raised(trust, p.attending)
         if people[i].contact & VISIT:
             trust = raised(trust, p.visited)
         people[i].trust = trust
-        people[i].memory = memory_after(people[i].memory, people[i].near_memory, hearsay)
+        people[i].memory = memory_after(people[i].memory, told, hearsay)
         active = people[i].near_active / people[i].near_present if people[i].near_present > 0 else 0.0
         recently = people[i].last > week - p.happiness_weeks
         people[i].happiness = toward(

@@ -72,4 +72,4 @@ def order_by_luck(needs: Needs, size: int, lowest: int, highest: int, key: Key, 
             rows[n] = r
             luck[n] = draw(key, ROTATES, needs[r].identity, week, int(needs[r].born))
             n += 1
-    return rows[np.argsort(luck[:n])]
+    return rows[np.argsort(luck[:n], kind="mergesort")]

@@ -95,6 +95,15 @@ def draw_new_needs(
 
 
 @kernel
+def mean_of(row: Any) -> float:
+    """Return the mean of a row's numbers, added up in their order: NumPy's own order depends on its version."""
+    total = 0.0
+    for k in range(row.size):
+        total += row[k]
+    return float(total / row.size)
+
+
+@kernel
 def remember(people: Residents, i: int, outcome: float, weight: float) -> None:
     """Let a resident remember how a request was handled."""
     people[i].memory = memory_after(people[i].memory, outcome, weight)

@@ -8,7 +8,7 @@ from agents.codes import ATTENDS, CHILD, GONE, HOME, INACTIVE, INTAKE, MASS, UNA
 from agents.rules.trust import lowered, raised, toward
 from model.columns import Bodies, Needs, Residents
 from model.compiling import kernel
-from model.kernels.needs import CULTURE
+from model.kernels.needs import CULTURE, mean_of
 from model.randomness import PROPOSES, Key, draws4
 
 
@@ -82,7 +82,7 @@ def hear_of_awards(people: Residents, adopted: Any, a: Any, p: Any) -> None:
                 people[i].efficacy = raised(people[i].efficacy, p.efficacy_adopted)
             else:
                 people[i].efficacy = lowered(people[i].efficacy, p.efficacy_refused)
-        people[i].efficacy = raised(people[i].efficacy, p.efficacy_news * voice * adopted[c].mean())
+        people[i].efficacy = raised(people[i].efficacy, p.efficacy_news * voice * mean_of(adopted[c]))
 
 
 @kernel

@@ -189,7 +189,7 @@ def serve_lines(
     tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Serve each body's line in order, as far as its hours go; at a department nobody is overtaken."""
-    order = np.argsort(line[:count])
+    order = np.argsort(line[:count], kind="mergesort")
     for o in range(bodies.size):
         bodies[o].waiting = 0.0
     for at in range(count):

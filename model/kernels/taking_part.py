@@ -316,7 +316,7 @@ def give_places(
     week: int,
 ) -> None:
     """Give each offer's places to the first in line; ``crowd`` counts them by group."""
-    order = np.argsort(line[:n])
+    order = np.argsort(line[:n], kind="mergesort")
     slots = bodies.size
     for k in range(n):
         i = who[order[k]]
@@ -419,7 +419,7 @@ def change_roles(
                 leads *= a[0].goose_leads
             if u[3] < chance(leads):
                 people[i].state = LEADS
-    for at in np.argsort(luck[:count]):
+    for at in np.argsort(luck[:count], kind="mergesort"):
         i = risers[at]
         c = bodies[people[i].organization].community
         if spans[c] >= 1.0:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from tests.model.claims import CLAIMS, Claim
-from tests.model.towns import live, only, town
+from tests.model.towns import live, town
 from vocabulary.register import REGISTER
 
 SEEDS = (1, 2, 3, 4)
@@ -27,12 +26,9 @@ def within(less: Any, more: Any) -> bool:
 def lived(claim: Claim, seed: int) -> list[list[Any]]:
     """What is seen, week by week, under each value in its order, so that it never falls."""
     order = claim.values[::-1] if claim.falls else claim.values
-    models = [town(claim.policy, seed=seed, **{**claim.shared, **claim.moved(claim.name, value)}) for value in order]
-    weeks = []
-    with only(*claim.phases) if claim.phases else nullcontext():
-        for _ in range(claim.weeks):
-            weeks.append([claim.seen(live(model, 1).world) for model in models])
-    return weeks
+    shared = {"seed": seed, "phases": claim.phases or None, **claim.shared}
+    models = [town(claim.policy, **{**shared, **claim.moved(claim.name, value)}) for value in order]
+    return [[claim.seen(live(model, 1).world) for model in models] for _ in range(claim.weeks)]
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=name_of)

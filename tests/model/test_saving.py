@@ -99,7 +99,8 @@ def test_levers_that_were_set_hold_on(tmp_path):
     assert loaded.world.values.activation.visits_per_member[0] == 60.0
     assert loaded.world.values.awareness.media == 0.01
     assert (loaded.seed, loaded.replicate, loaded.town_seed) == (1, 3, 7)
-    forked = loaded.fork("full", **{"activation.visits_per_member": 10.0})
+    fewer: dict[str, Any] = {"activation.visits_per_member": 10.0}
+    forked = loaded.fork("full", **fewer)
     assert forked.world.values.activation.visits_per_member[0] == 10.0
     assert forked.world.values.awareness.media == 0.01
 

@@ -1,0 +1,131 @@
+"""What residents see of each other, and how awareness spreads."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any, NamedTuple
+
+from agents import codes
+from agents.rules.awareness import also, stays_aware, told_probability
+from model import randomness
+from tests.reference.luck import branch, one, roots
+from tests.reference.people import DOMAINS, is_in, set_of
+
+LEVELS = 127
+ALLIANCE = range(4)
+
+
+class Face(NamedTuple):
+    """What others see of somebody who is at home. Memory and gain are told in 127 steps."""
+
+    known: int
+    at_home: bool = True
+    takes_part: bool = False
+    goose: bool = False
+    group: int = 0
+    memory: int = 0
+    gain: int = 0
+
+    def word(self) -> int:
+        """Return it as the world keeps it."""
+        parts = (self.known, 9), (self.at_home, 1), (self.takes_part, 1), (self.goose, 1), (self.group, 2)
+        found, shift = 0, 0
+        for value, width in (*parts, (self.memory, 7), (self.gain, 7)):
+            found, shift = found | int(value) << shift, shift + width
+        return found
+
+
+def face_of(word: int) -> Face:
+    """Return what a word of the world says."""
+    widths, found = (9, 1, 1, 1, 2, 7, 7), []
+    for width in widths:
+        found.append(word & (1 << width) - 1)
+        word >>= width
+    known, at_home, takes_part, goose, group, memory, gain = found
+    return Face(known, bool(at_home), bool(takes_part), bool(goose), group, memory, gain)
+
+
+def neighbors(town: Any, resident: Any) -> list[tuple[int, Face]]:
+    """Return identity and face of each neighbor who is at home."""
+    rows = town.ties[town.first_tie[resident.number] : town.first_tie[resident.number + 1]].tolist()
+    seen = [(int(town.names[row]), face_of(int(town.seen[row]))) for row in rows]
+    return [(name, face) for name, face in seen if face.at_home]
+
+
+def is_goose(resident: Any, a: Any) -> bool:
+    """Whether somebody is a Party member who goes ahead in a community with a red grid (C1)."""
+    return bool(resident.marks & codes.PARTY) and a[resident.community].red_grid > 0.0
+
+
+def show(now: Any) -> None:
+    """Let everybody be seen as they are."""
+    for resident in now.people:
+        if resident.present != codes.HOME:
+            now.town.seen[resident.number] = 0
+            continue
+        active = resident.state != codes.INACTIVE
+        memory, gain = int(resident.memory * LEVELS), int(resident.gain * LEVELS)
+        face = Face(resident.known, True, active, active and is_goose(resident, now.a), resident.group, memory, gain)
+        now.town.seen[resident.number] = face.word()
+
+
+def draw_order(now: Any) -> None:
+    for resident in now.people:
+        now.luck[resident.number] = one(now.key, randomness.ORDER, resident.identity, now.week)
+
+
+def spread_awareness(now: Any) -> None:
+    """Let residents hear of domains, one after the other; what is not renewed fades."""
+    for number in now.order.tolist():
+        resident = now.people[number]
+        if resident.present != codes.HOME:
+            continue
+        by_tie, by_domain = roots(now.key, randomness.HEARS, resident.identity, now.week)
+        around = neighbors(now.town, resident)
+        _note_neighbors(resident, [face for _, face in around])
+        heard = _union(face.known for name, face in around if branch(by_tie, name) < now.p.tie_chance)
+        circle = _union(face.known for _, face in around if face.group == resident.group)
+        resident.known = heard | set_of(d for d in DOMAINS if _knows(now, resident, d, circle, branch(by_domain, d)))
+        if now.live:
+            face = face_of(int(now.town.seen[number]))
+            now.town.seen[number] = face._replace(known=resident.known).word()
+
+
+def _union(sets: Any) -> int:
+    return reduce(int.__or__, sets, 0)
+
+
+def _note_neighbors(resident: Any, faces: list[Face]) -> None:
+    """Note how many of the neighbors take part, and how they fare."""
+    count_neighbors(resident, faces)
+    many = len(faces)
+    resident.near_memory = sum(face.memory for face in faces) / (float(LEVELS) * many) if many else 0.5
+    resident.near_gain = sum(face.gain for face in faces) / (float(LEVELS) * many) if many else resident.gain
+
+
+def count_neighbors(resident: Any, faces: list[Face]) -> None:
+    resident.near_present = len(faces)
+    resident.near_active = sum(face.takes_part for face in faces)
+    resident.near_goose = any(face.goose for face in faces)
+
+
+def _knows(now: Any, resident: Any, d: int, circle: int, luck: float) -> bool:
+    """Whether a resident knows of a domain after this week, word of mouth aside."""
+    barrier = 1.0 if is_in(d, circle) else float(now.p.barrier[resident.group])
+    told = told_probability(now.p.media, _told_in_person(now, resident, d), barrier)
+    return stays_aware(is_in(d, resident.known), told, now.p.fading, luck)
+
+
+def _told_in_person(now: Any, resident: Any, d: int) -> float:
+    """Return the chance that one of the week's contacts tells of a domain; outreach tells for certain."""
+    if is_in(d, resident.told):
+        return 1.0
+    told = 0.0
+    if resident.contact & codes.VISIT:
+        told = also(told, now.a[0].visit_tells)
+    if resident.contact & codes.EVENT:
+        told = also(told, now.a[0].event_tells)
+    for body in ALLIANCE:
+        if resident.contact & codes.ALLIANCE_BIT << body and now.reach[body, d]:
+            told = also(told, now.e[0].alliance_tells)
+    return told

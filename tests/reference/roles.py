@@ -1,0 +1,102 @@
+"""What becomes of people's roles: members, work, rising, tiring, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents import codes
+from agents.rules.arithmetic import chance
+from agents.rules.taking_part import rising_probability, tiring_probability
+from model import randomness
+from model.kernels.taking_part import RETURNS
+from tests.reference.awareness import is_goose
+from tests.reference.luck import by_luck, four, one
+from tests.reference.taking_part import identify, note_taking_part
+
+
+def count_members(now: Any) -> None:
+    """Count each organization's members and who they are."""
+    for body in now.bodies:
+        body.members = body.volunteers = body.leaders = body.led_by_party = 0
+    for resident in now.people:
+        if resident.organization >= 0 and resident.state != codes.INACTIVE:
+            body = now.bodies[resident.organization]
+            body.members += 1
+            body.volunteers += resident.state == codes.VOLUNTEERS
+            if resident.state == codes.LEADS:
+                body.leaders += 1
+                body.led_by_party |= bool(resident.marks & codes.PARTY)
+
+
+def volunteers_work(now: Any) -> None:
+    """Let volunteers and leaders work for their organization, if it runs."""
+    for body in now.bodies:
+        body.workers = 0
+    for resident in now.people:
+        o = resident.organization
+        if resident.state not in (codes.VOLUNTEERS, codes.LEADS) or o < 0 or not now.runs[o]:
+            continue
+        if one(now.key, randomness.WORKS, resident.identity, now.week) < now.p.works:
+            now.bodies[o].workers += 1
+            note_taking_part(resident, now.bodies[o].domain, now.week)
+            identify(resident, now.p)
+
+
+def change_roles(now: Any) -> None:
+    """Let people rise, tire and leave; those who could rise do so in a drawn order while leaders can guide them."""
+    risers, draws = [], []
+    for resident in now.people:
+        luck = four(now.key, randomness.MOVES, resident.identity, now.week)
+        if resident.state == codes.ATTENDS:
+            rises, invited = _stays_and_rises(now, resident, luck)
+            if rises:
+                risers.append((resident, invited))
+                draws.append(luck[3])
+        elif resident.state != codes.INACTIVE:
+            _tire_or_lead(now, resident, luck)
+    for resident, invited in by_luck(risers, draws):
+        home = now.bodies[resident.organization].community
+        if now.spans[home] >= 1.0:
+            now.spans[home] -= 1.0
+            resident.state, resident.rose = codes.VOLUNTEERS, now.week
+            if invited:
+                resident.came = codes.WHEN_ASKED
+
+
+def _drive(now: Any, resident: Any) -> float:
+    """Return the drive of somebody's organization; without one there is none."""
+    return float(now.bodies[resident.organization].drive) if resident.organization >= 0 else 0.0
+
+
+def _stays_and_rises(now: Any, resident: Any, luck: Any) -> tuple[bool, bool]:
+    """Tell whether somebody who attends would rise, and whether they were asked to; some leave instead."""
+    p = now.p
+    missed = now.wish[resident.number] == RETURNS and resident.placed < 0
+    if luck[0] < chance(p.leaving + p.no_place_leaving if missed else p.leaving):
+        resident.state, resident.organization = codes.INACTIVE, -1
+        return False, False
+    invited = resident.placed >= 0 and luck[1] < p.asked_at_activity
+    likely = rising_probability(
+        p.rising, p.rising_without_trust + resident.trust, p.rising_without_drive + _drive(now, resident), invited,
+        p.asked_rising,
+    )  # fmt: skip
+    in_a_group = resident.organization >= 0 and now.bodies[resident.organization].kind == codes.MASS
+    return in_a_group and luck[2] < likely, invited
+
+
+def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
+    """Let a volunteer or leader step back by one, or a volunteer begin to lead."""
+    p = now.p
+    if luck[0] < tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive):
+        resident.state -= 1
+    elif resident.state == codes.VOLUNTEERS:
+        leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading
+        if luck[3] < chance(leading):
+            resident.state = codes.LEADS
+
+
+def end_week(now: Any) -> None:
+    """Clear what lasts a week only."""
+    for resident in now.people:
+        resident.placed, resident.told = -1, 0
+        resident.identification -= now.loss * resident.identification

@@ -1,0 +1,241 @@
+"""Taking part: wishes, the choice of an offer, places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents import codes
+from agents.rules.awareness import also
+from agents.rules.taking_part import (
+    asked_probability,
+    event_probability,
+    is_influenced,
+    joining_probability,
+    offer_score,
+)
+from model import randomness, tally
+from model.kernels.taking_part import CULTURE, JOINS, NOTHING, OBEYS, RETURNS, VISITS_EVENT
+from model.quantiles import gumbel_from
+from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, is_goose, neighbors
+from tests.reference.counting import count
+from tests.reference.luck import four, one
+from tests.reference.people import is_in
+from vocabulary.categories import GROUP_IDS
+
+GROUPS = range(len(GROUP_IDS))
+BEHIND_THE_POINT = 2**32
+
+
+def note_taking_part(resident: Any, domain: int, week: int) -> None:
+    """Remember the week, and the week before it in which the resident took part."""
+    if resident.last != week:
+        resident.previous, resident.last = resident.last, week
+    resident.last_by_domain[domain] = week
+
+
+def identify(resident: Any, p: Any) -> None:
+    resident.identification += p.identification_gain * (1.0 - resident.identification)
+
+
+# ---- wishes ---------------------------------------------------------------------------------------------------------
+
+
+def decide_to_take_part(now: Any) -> None:
+    """Let residents decide, one after the other."""
+    for number in now.order.tolist():
+        resident = now.people[number]
+        now.wish[number] = NOTHING
+        if resident.present == codes.HOME and resident.age != codes.CHILD:
+            if now.live:
+                count_neighbors(resident, [face for _, face in neighbors(now.town, resident)])
+            now.wish[number] = _wish(now, resident)
+            if now.live and now.wish[number] == JOINS:
+                face = face_of(int(now.town.seen[number]))
+                now.town.seen[number] = face._replace(takes_part=True).word()
+
+
+def _wish(now: Any, resident: Any) -> int:
+    """Return what an adult wishes: to join or to come again, else to visit the event, else to obey a call."""
+    if resident.state == codes.INACTIVE:
+        if _joins(now, resident):
+            return JOINS
+    elif one(now.key, randomness.ATTENDS, resident.identity, now.week) < now.p.attends:
+        return RETURNS
+    size = float(now.events[resident.community])
+    if size > 0.0:
+        likely = event_probability(size, now.p.event_turnout, cost_of(resident, now.p), now.a[0].event_openness)
+        if one(now.key, randomness.EVENT, resident.identity, now.week) < likely:
+            return VISITS_EVENT
+    return OBEYS if resident.contact & codes.MOBILIZED else NOTHING
+
+
+def cost_of(resident: Any, p: Any) -> float:
+    """Return what taking part costs by age (of adults) and group."""
+    return float(p.age_cost[resident.age - 1] + p.group_cost[resident.group])
+
+
+def _joins(now: Any, resident: Any) -> bool:
+    """Whether an inactive resident signs up. Only some consider it in a week; without an occasion few do."""
+    considers, is_asked, signs, _ = four(now.key, randomness.CONSIDERS, resident.identity, now.week)
+    if considers >= now.p.attention:
+        return False
+    offered = int(now.offered[resident.community])
+    aware, invited = bool(resident.known & offered), is_asked < asked(now, resident)
+    likely = now.p.spontaneous
+    if aware or invited:
+        influenced = is_influenced(
+            now.rule, float(resident.near_active), float(resident.near_present), resident.threshold,
+            now.p.influence_count,
+        )  # fmt: skip
+        log_odds = _inclination(now, resident, invited, aware, bool(resident.interest & offered))
+        likely = joining_probability(log_odds, influenced, now.p.influence, now.p.spontaneous)
+    if signs < likely:
+        resident.came = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
+        return True
+    return False
+
+
+def asked(now: Any, resident: Any) -> float:
+    """Return the chance that somebody asks in person: a neighbor, a visitor, at an event, outreach, the alliance."""
+    by = asked_probability(float(resident.near_active), now.p.asked_by_tie)
+    sources = (
+        (codes.VISIT, now.a[0].visit_asks), (codes.EVENT, now.a[0].event_asks),
+        (codes.OUTREACH, now.p.asked_by_outreach),
+        *((codes.ALLIANCE_BIT << body, now.e[0].alliance_asks) for body in ALLIANCE),
+    )  # fmt: skip
+    for contact, likely in sources:
+        if resident.contact & contact:
+            by = also(by, likely)
+    return by
+
+
+def _inclination(now: Any, resident: Any, invited: bool, aware: bool, interested: bool) -> float:
+    """Return the log-odds of joining before the neighbors' influence."""
+    p = now.p
+    log_odds = p.intercept + p.trust_weight * (resident.trust - 0.5)
+    log_odds += p.identification_weight * resident.identification
+    log_odds += p.efficacy_weight * (resident.efficacy - p.efficacy_neutral)
+    log_odds -= cost_of(resident, p)
+    for holds, weight in (
+        (invited, p.asked_weight), (aware, p.aware_weight), (interested, p.match_weight),
+        (is_goose(resident, now.a), p.party_weight), (resident.near_goose, now.a[0].goose_pull),
+    ):  # fmt: skip
+        log_odds += weight if holds else 0.0
+    return float(log_odds)
+
+
+# ---- places ---------------------------------------------------------------------------------------------------------
+
+
+def best_offer(now: Any, resident: Any, offers: list[int], week: int, company: float, standing: bool) -> int:
+    """Return the organization that appeals most: by interest, company, chance, and perhaps by its standing; or -1."""
+    best, score = -1, -1e300
+    for o in offers:
+        body = now.bodies[o]
+        legitimacy = body.legitimacy if standing else 0.0
+        appeal = offer_score(
+            is_in(body.domain, resident.interest), legitimacy, now.p.interest_choice, now.p.legitimacy_choice
+        )
+        met = company * body.company[resident.group]
+        appeal += met + now.p.reputation_choice * body.reputation if standing else met
+        appeal += gumbel_from(one(now.key, randomness.CHOOSES, resident.identity, week, body.identity))
+        if appeal > score:
+            best, score = o, appeal
+    return best
+
+
+def listed_in(now: Any, community: int) -> list[int]:
+    """Return the organizations that serve a community."""
+    return [int(o) for o in now.listed[now.first[community] : now.first[community + 1]]]
+
+
+def join_first(now: Any) -> None:
+    """Let those who take part at the start belong to an awake group of their community; without one they do not."""
+    for resident in now.people:
+        if resident.state != codes.INACTIVE:
+            listed = [(o, now.bodies[o]) for o in listed_in(now, resident.community)]
+            groups = [o for o, body in listed if body.kind == codes.MASS and not body.dormant]
+            resident.organization = best_offer(now, resident, groups, 0, now.p.company_choice, standing=False)
+            if resident.organization < 0:
+                resident.state = codes.INACTIVE
+
+
+def collect_wishes(now: Any) -> int:
+    """Let everybody who wishes for a place stand in a line; return how many do."""
+    standing = 0
+    for resident in now.people:
+        wish = int(now.wish[resident.number])
+        done = now.again and (resident.placed >= 0 or wish == VISITS_EVENT)
+        if wish == NOTHING or done:
+            continue
+        at = _where(now, resident, wish)
+        if at >= 0:
+            luck = one(now.key, randomness.PLACES, resident.identity, now.week, int(now.again))
+            now.who[standing] = resident.number
+            now.line[standing] = at * BEHIND_THE_POINT + int(luck * BEHIND_THE_POINT)
+            standing += 1
+    return standing
+
+
+def _where(now: Any, resident: Any, wish: int) -> int:
+    """Members go to their own organization, others to the best offer; events come after all organizations."""
+    if wish == VISITS_EVENT:
+        return int(now.bodies.size + resident.community)
+    own = resident.organization
+    if wish != OBEYS and not now.again and own >= 0 and now.bodies[own].alive:
+        return int(own)
+    offers = [o for o in listed_in(now, resident.community) if now.places[o] > 0]
+    company = now.p.company_choice * (1.0 - now.openness if resident.contact & codes.EVENT else 1.0)
+    return best_offer(now, resident, offers, now.week, company, standing=True)
+
+
+def give_places(now: Any) -> None:
+    """Give each offer's places to the first in its line."""
+    line = sorted(zip(now.line[: now.n].tolist(), now.who[: now.n].tolist(), strict=True))
+    for ticket, number in line:
+        at = ticket // BEHIND_THE_POINT
+        if now.places[at] > 0:
+            now.places[at] -= 1
+            _place(now, now.people[number], at)
+
+
+def _place(now: Any, resident: Any, at: int) -> None:
+    """Let a resident take a place; who only obeys a call does not take part of their own will."""
+    wish = int(now.wish[resident.number])
+    at_event = at >= now.bodies.size
+    domain = CULTURE if at_event else now.bodies[at].domain
+    resident.placed = domain
+    count(now.tally, resident.community, resident.group, domain, tally.PERSON_TIMES)
+    now.crowd[at, resident.group] += 1
+    if not at_event:
+        now.bodies[at].week_times += 1
+    if wish == OBEYS:
+        resident.mobilized = now.week
+        return
+    note_taking_part(resident, domain, now.week)
+    identify(resident, now.p)
+    if wish == VISITS_EVENT:
+        resident.contact |= codes.EVENT
+        return
+    if resident.organization < 0:
+        resident.organization = at
+    if resident.state == codes.INACTIVE:
+        resident.state = codes.ATTENDS
+
+
+def count_crossings(now: Any) -> None:
+    """Count ties of taking part together, a person's share each, and how many of them join two groups."""
+    for at, row in enumerate(now.crowd.tolist()):
+        together = sum(row)
+        if together < 2:
+            continue
+        if at < now.bodies.size:
+            company = now.bodies[at].company
+            for g in GROUPS:
+                company[g] += now.speed * (row[g] / together - company[g])
+        across = 0.0
+        for many in row:
+            across += many * (together - many) / (together - 1.0)
+        home = int(now.community_of[at])
+        count(now.tally, home, -1, -1, tally.TIES, float(together))
+        count(now.tally, home, -1, -1, tally.CROSS_TIES, across)
