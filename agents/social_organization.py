@@ -89,14 +89,14 @@ class SocialOrganization(Actor):
         return int(self.model.world.bodies.members[self.slot])
 
     @property
-    def volunteers(self) -> int:
-        """Residents who volunteer in it, leaders not counted, at the model's scale."""
-        return int(self.model.world.bodies.volunteers[self.slot])
+    def volunteers(self) -> float:
+        """Residents who volunteer in it, leaders not counted, at the model's scale; no whole number in a sample."""
+        return float(self.model.world.bodies.volunteers[self.slot])
 
     @property
-    def leaders(self) -> int:
-        """Residents who lead it, at the model's scale."""
-        return int(self.model.world.bodies.leaders[self.slot])
+    def leaders(self) -> float:
+        """Residents who lead it, at the model's scale; no whole number in a sample."""
+        return float(self.model.world.bodies.leaders[self.slot])
 
     @property
     def staff(self) -> float:

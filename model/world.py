@@ -131,7 +131,8 @@ class World:
         p = self.values.compiled.taking_part
         join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
         count_members(self.people, self.bodies)
-        self.bodies.standing[:] = likely_members(self, (self.bodies.alive > 0) & (self.bodies.community >= 0))
+        b = self.bodies
+        b.standing[:] = likely_members(self, (b.alive > 0) & (b.kind == MASS) & (b.dormant == 0) & (b.community >= 0))
 
     def _set_up_projects(self) -> None:
         p: Any = self.values.projects

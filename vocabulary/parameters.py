@@ -190,9 +190,12 @@ def by_category(
     source: Source,
     role: Role = "uncertainty",
 ) -> Any:
-    """Declare a parameter for each category."""
+    """Declare a parameter for each category; where one value has a fraction, all may have."""
+    whole = all(isinstance(value, int) for value in values)
     members = (
-        _declare(role, value, low, high, unit, f"{zh}·{c.zh}", f"{en}: {c.en}", source=source)
+        _declare(
+            role, value if whole else float(value), low, high, unit, f"{zh}·{c.zh}", f"{en}: {c.en}", source=source
+        )
         for value, c in zip(values, categories, strict=True)
     )
     return ParameterTable(categories, tuple(members))

@@ -167,10 +167,11 @@ def used(model: Any) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("policy", ["full", "fragmented"])
 def test_unused_slots_of_organizations_change_nothing(policy):
-    plain, more = town(policy, **EAGER), town(policy, **EAGER)
+    eager = {**EAGER, "cultivation.founders_autonomy": 0.0}
+    plain, more = town(policy, **eager), town(policy, **eager)
     more.world._grow()
     room = plain.world.bodies.size
-    for week in range(WEEKS):
+    for week in range(WEEKS + 26):
         a, b = used(plain), used(more)
         assert not [name for name in a if a[name] != b[name]], week
         live(plain, 1)

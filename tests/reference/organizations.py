@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents import codes
+from agents.rules.arithmetic import exp
 from agents.rules.organizations import autonomy_of, closing_probability, legitimacy_of, staffed_closing_probability
 from agents.rules.projects import volunteers_after_crowding
 from agents.rules.service import skill_after
@@ -153,8 +154,8 @@ def _depth_of_ties(now: Any, body: Any) -> float:
         goal += now.a[0].depth_of_appointment * a.cross_appointment * body.duty
     if body.kind == codes.MASS and e.rainbow_alliance > 0.0:
         goal += now.e[0].depth_of_alliance
-    if body.led_by_party and a.red_grid > 0.0:
-        goal += now.a[0].depth_of_leader
+    if a.red_grid > 0.0:
+        goal += now.a[0].depth_of_leader * body.led_by_party
     return float(goal)
 
 
@@ -166,6 +167,13 @@ def _learn(now: Any, body: Any) -> None:
         if body.kind == codes.STAFFED:
             wear *= 1.0 - now.d[0].retention
     body.skill = skill_after(body.skill, learned, now.d[0].training_gain, body.start_skill, wear)
+
+
+def guess_geese(now: Any) -> None:
+    """Mix, by the scale, what is seen of Party members among leaders with the chance of one among those unseen."""
+    for body in now.bodies:
+        at_least_one = 1.0 - exp(-body.geese / now.scale)
+        body.led_by_party = now.scale * body.led_by_party + (1.0 - now.scale) * at_least_one
 
 
 # ---- founding and closing -------------------------------------------------------------------------------------------
@@ -190,7 +198,7 @@ def _closing(now: Any, body: Any) -> float:
         return staffed_closing_probability(org.closing_staffed, org.closing_unpaid, unpaid, org.unpaid_weeks)
     small = 0.0 if body.dormant else org.closing_small
     young = now.week - body.founded < YOUNG
-    return closing_probability(org.closing, small, body.members / now.scale, org.small, org.closing_new, young)
+    return closing_probability(org.closing, small, body.standing / now.scale, org.small, org.closing_new, young)
 
 
 def count_interested(now: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from agents import codes
 from agents.rules.arithmetic import chance
+from agents.rules.awareness import also
 from agents.rules.taking_part import rising_probability, tiring_probability
 from model import randomness
 from model.kernels.taking_part import RETURNS
@@ -17,7 +18,8 @@ from tests.reference.taking_part import identify, note_taking_part
 def count_members(now: Any) -> None:
     """Count each organization's members and who they are."""
     for body in now.bodies:
-        body.members = body.volunteers = body.leaders = body.led_by_party = 0
+        body.members = 0
+        body.volunteers = body.leaders = body.geese = body.led_by_party = 0.0
     for resident in now.people:
         if resident.organization >= 0 and resident.state != codes.INACTIVE:
             body = now.bodies[resident.organization]
@@ -25,7 +27,8 @@ def count_members(now: Any) -> None:
             body.volunteers += resident.state == codes.VOLUNTEERS
             if resident.state == codes.LEADS:
                 body.leaders += 1
-                body.led_by_party |= bool(resident.marks & codes.PARTY)
+                body.geese += bool(resident.marks & codes.PARTY)
+                body.led_by_party = float(body.geese > 0)
 
 
 def volunteers_work(now: Any) -> None:
@@ -87,7 +90,10 @@ def _stays_and_rises(now: Any, resident: Any, luck: Any) -> tuple[bool, bool]:
 def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
     """Let a volunteer or leader step back by one, or a volunteer begin to lead."""
     p = now.p
-    if luck[0] < tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive):
+    likely = tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive)
+    if resident.organization < 0 or not now.runs[resident.organization]:
+        likely = also(likely, chance(p.no_place_leaving))
+    if luck[0] < likely:
         resident.state -= 1
     elif resident.state == codes.VOLUNTEERS:
         leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading

@@ -165,12 +165,12 @@ def collect_wishes(now: Any) -> int:
     standing = 0
     for resident in now.people:
         wish = int(now.wish[resident.number])
-        done = now.again and (resident.placed >= 0 or wish == VISITS_EVENT)
+        done = now.turn > 0 and (resident.placed >= 0 or wish == VISITS_EVENT)
         if wish == NOTHING or done:
             continue
         at = _where(now, resident, wish)
         if at >= 0:
-            luck = one(now.key, randomness.PLACES, resident.identity, now.week, int(now.again))
+            luck = one(now.key, randomness.PLACES, resident.identity, now.week, now.turn)
             now.who[standing] = resident.number
             now.line[standing] = at * BEHIND_THE_POINT + int(luck * BEHIND_THE_POINT)
             standing += 1
@@ -182,7 +182,7 @@ def _where(now: Any, resident: Any, wish: int) -> int:
     if wish == VISITS_EVENT:
         return int(now.bodies.size + resident.community)
     own = resident.organization
-    if wish != OBEYS and not now.again and own >= 0 and now.bodies[own].alive:
+    if wish != OBEYS and now.turn == 0 and own >= 0 and now.bodies[own].alive:
         return int(own)
     offers = [o for o in listed_in(now, resident.community) if now.places[o] > 0]
     company = now.p.company_choice * (1.0 - now.openness if resident.contact & codes.EVENT else 1.0)
