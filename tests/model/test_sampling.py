@@ -1,0 +1,120 @@
+"""A sample stands for those who are not in it: within each community, and not at all at full size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.codes import LEADS, MASS, PARTY, VOLUNTEERS
+from model.sampling import LUMPS, VARIETY, keep_places, likely_members, spread_over
+from tests.model.towns import build, live, looking, town
+
+
+def groups_of(world: Any) -> Any:
+    b = world.bodies
+    return (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+
+
+def counted(world: Any, state: int) -> Any:
+    """Return how many residents of a state each organization has."""
+    p = world.people
+    there = (p.organization >= 0) & (p.state == state)
+    return np.bincount(p.organization[there], minlength=world.bodies.size)
+
+
+def test_at_full_size_everything_is_the_own_group_s():
+    def look(world: Any) -> None:
+        b = world.bodies
+        assert b.volunteers.tolist() == counted(world, VOLUNTEERS).tolist()
+        assert b.leaders.tolist() == counted(world, LEADS).tolist()
+        assert b.standing[b.alive > 0].tolist() == b.members[b.alive > 0].tolist()
+        assert not b.places_kept.any()
+        geese = (world.people.state == LEADS) & (world.people.marks & PARTY > 0)
+        led = {int(o) for o in world.people.organization[geese]}
+        assert {int(o) for o in np.flatnonzero(b.led_by_party)} == led - {-1}
+        assert set(b.led_by_party.tolist()) <= {0.0, 1.0}
+
+    with looking(after={"work": look}):
+        town("full", scale=1.0, weeks=30)
+
+
+def test_a_sample_s_volunteers_stay_in_their_community():
+    """They are spread over its groups, none is lost, and none crosses."""
+
+    def look(world: Any) -> None:
+        b, groups = world.bodies, groups_of(world)
+        for column, state in ((b.volunteers, VOLUNTEERS), (b.leaders, LEADS)):
+            for c in range(world.communities):
+                here = groups & (b.community == c)
+                assert column[here].sum() == pytest.approx(counted(world, state)[here].sum())
+        within = (b.led_by_party >= 0.0) & (b.led_by_party <= 1.0)
+        assert within.all()
+
+    with looking(after={"work": look}):
+        model = live(build("jimingshan", "full", scale=0.05, burn_in=0, seed=3), 30)
+    spread = model.world.bodies.volunteers[groups_of(model.world)]
+    assert (spread != np.rint(spread)).any(), "in a sample they are shared"
+
+
+def test_what_is_spread_follows_standing():
+    world = town("full", scale=0.25).world
+    b = world.bodies
+    groups = groups_of(world) & (b.community == 0)
+    assert groups.sum() > 1
+    own = np.zeros(b.size)
+    first = int(np.flatnonzero(groups)[0])
+    own[first] = 8.0
+    b.standing[groups] = np.arange(1.0, groups.sum() + 1.0)
+    found = spread_over(world, own, groups)
+    share = b.standing[groups] / b.standing[groups].sum()
+    expected = 0.75 * 8.0 * share
+    expected[0] += 0.25 * 8.0
+    assert found[groups].tolist() == pytest.approx(expected.tolist())
+    assert not found[~groups].any()
+
+
+def test_few_members_are_drawn_towards_the_community_s_mean():
+    """A count of n varies by about n, groups by ``VARIETY`` n²: with mean m, m / (m + (1 - s) / 0.1) is believed."""
+    world = town("full", scale=0.25).world
+    b = world.bodies
+    running = groups_of(world) & (b.community == 0)
+    b.members[running] = 0
+    first = int(np.flatnonzero(running)[0])
+    b.members[first] = 10 * int(running.sum())  # a mean of ten
+    trust = 10.0 / (10.0 + 0.75 / VARIETY)
+    found = likely_members(world, running)
+    assert found[first] == pytest.approx(10.0 + trust * (b.members[first] - 10.0))
+    assert found[running].sum() == pytest.approx(b.members[running].sum()), "none is made and none is lost"
+    world.scale = 1.0
+    assert likely_members(world, running).tolist() == b.members.tolist()
+
+
+def test_places_are_kept_as_far_as_a_sample_comes_in_lumps():
+    world = town("full", scale=0.25).world
+    b = world.bodies
+    here = groups_of(world) & (b.community == 0)
+    left = np.zeros(b.size)
+    b.places[:] = 0
+    b.places[here] = 40
+    left[here] = 30
+    keep_places(world, left)
+    offered = 40.0 * here.sum()
+    assert b.places_kept[here].sum() == pytest.approx(0.75 * min(30.0 * here.sum(), LUMPS * offered**0.5))
+    assert not b.places_kept[~here].any()
+    keep_places(world, np.zeros(b.size))
+    assert not b.places_kept.any(), "where none was left none is kept"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("scale", [0.1, 0.3])
+def test_a_sample_of_jimingshan_shows_what_the_whole_shows(scale):
+    """The 95 % interval of the difference lies within two points for both headline indicators."""
+    levels = {}
+    for size, runs in ((scale, 24), (1.0, 10)):
+        lived = [live(build("jimingshan", "standing", scale=size, seed=seed), 52) for seed in range(runs)]
+        levels[size] = np.array([[m.indicator(n) for n in ("participation_rate", "service_coverage")] for m in lived])
+    gap = levels[scale].mean(axis=0) - levels[1.0].mean(axis=0)
+    spread = sum(values.var(axis=0, ddof=1) / len(values) for values in levels.values())
+    assert (np.abs(gap) + 2.0 * np.sqrt(spread) < 0.02).all(), (gap, np.sqrt(spread))
