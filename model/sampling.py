@@ -19,11 +19,6 @@ from vocabulary.calendar import WEEKS_A_YEAR
 if TYPE_CHECKING:
     from model.world import World
 
-VARIETY = 0.1
-"""How far groups of a community differ in members at full size: the variance over the squared mean."""
-LUMPS = 2.0
-"""How many standard deviations of a week's wishes places are kept for."""
-
 
 def stand_for_the_unsampled(world: World) -> None:
     """Update each group's standing, and spread volunteers, leaders and those who worked this week over the groups."""
@@ -45,13 +40,14 @@ def likely_members(world: World, running: Array) -> Array:
     A count of n sampled members varies by about n, beside what groups differ by anyhow; how far the count is believed
     follows from the two. At full size it is believed altogether.
     """
+    o: Any = world.values.organizations
     b = world.bodies
     found: Array = b.members.astype(float)
     if world.scale < 1.0:
         members, homes = found[running], b.community[running]
         groups = np.bincount(homes, minlength=world.communities)
         usual = (np.bincount(homes, weights=members, minlength=world.communities) / np.maximum(groups, 1))[homes]
-        found[running] = usual + usual / (usual + (1.0 - world.scale) / VARIETY) * (members - usual)
+        found[running] = usual + usual / (usual + (1.0 - world.scale) / o.size_variety) * (members - usual)
     return found
 
 
@@ -79,6 +75,7 @@ def keep_places(world: World, left: Array) -> None:
     Of n residents who wish for a place each week a sample has some more and some fewer than its share, by about the
     root of their number; at full size nothing is kept.
     """
+    o: Any = world.values.organizations
     b = world.bodies
     b.places_kept[:] = 0.0
     if world.scale < 1.0:
@@ -86,6 +83,6 @@ def keep_places(world: World, left: Array) -> None:
         homes = b.community[groups]
         offered = np.bincount(homes, weights=b.places[groups], minlength=world.communities)
         unused = np.bincount(homes, weights=left[groups], minlength=world.communities)
-        lumps = (1.0 - world.scale) * np.minimum(unused, LUMPS * np.sqrt(offered))
+        lumps = (1.0 - world.scale) * np.minimum(unused, o.lumps * np.sqrt(offered))
         share = np.divide(lumps, unused, out=np.zeros(unused.size), where=unused > 0)
         b.places_kept[groups] = left[groups] * share[homes]

@@ -58,9 +58,9 @@ def _supply_departments(world: World) -> None:
     world.accounts.pay_outside("casework", FINANCE, STAFF, fen(total(own) * m.casework_hour))
     meeting = np.minimum(own, a.meeting_hours * world.meeting_share * world.scale + _hours_of_appointments(world))
     own -= meeting
-    shared = (world.judging_hours + _hours_of_committee(world)) * own / max(1e-9, total(own))
-    world.judging_hours = 0.0
-    judging = np.minimum(own, shared)
+    owed = world.judging_hours + _hours_of_committee(world)
+    judging = np.minimum(own, owed * own / max(1e-9, total(own)))
+    world.judging_hours = max(0.0, owed - total(judging))
     own -= judging
     meeting += judging
     compiled = v.compiled
@@ -110,7 +110,9 @@ def _supply_grid_workers(world: World) -> None:
     cases: Any = v.cases
     kept = np.minimum(world.ground.grid_hours, np.maximum(s.carry_departments * week, 2.0 * cases.first_contact_hours))
     world.books[GRID_WORKERS] += (float(week.sum()), 0.0, float((world.ground.grid_hours - kept).sum()))
-    world.ground.grid_hours[:] = kept + week
+    meeting = np.minimum(world.meeting_hours[:-1] * world.scale, kept + week)
+    world.ground.grid_hours[:] = kept + week - meeting
+    world.ground.grid_spent[:] += meeting
     cost = float(grids.sum()) * m.grid_worker * m.grid_casework / WEEKS_A_YEAR * world.scale
     world.accounts.pay_outside("grid_work", FINANCE, STAFF, fen(cost))
 

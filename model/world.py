@@ -143,6 +143,7 @@ class World:
         self.agenda = np.full((self.communities + 1, len(DOMAIN_IDS)), 1.0 / len(DOMAIN_IDS))
         self.belief = np.full(2, p.belief_start)
         self.fund = 0
+        self.matched = 0
         self.casework_fund = 0
         self.fund_book = {"granted": 0, "returned": 0, "awarded": 0, "casework": 0}
         self.rounds = 0

@@ -19,11 +19,6 @@ def is_yearly_date(week: int, times: int) -> bool:
     return any(place == WEEKS_A_YEAR * n // times for n in range(1, times + 1))
 
 
-def is_month_end(week: int) -> bool:
-    """Tell whether a month of 4, 4 or 5 weeks ends with this week."""
-    return week_of_year(week) in MONTH_ENDS
-
-
 def is_quarter_end(week: int) -> bool:
     """Tell whether a quarter of 13 weeks ends with this week."""
     return week_of_year(week) % WEEKS_A_QUARTER == 0

@@ -244,8 +244,8 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
     leaving: float = uncertainty(
         0.0065, 0.0005, 0.05, "per week", zh="退出率", en="attender to inactive", source=assumed("as tiring"))
     no_place_leaving: float = uncertainty(
-        0.02, 0, 0.5, "per week", zh="无名额退出率", en="leaving when there was no place",
-        source=assumed("disappointment"))
+        0.02, 0, 0.5, "per week", zh="无名额退出率", en="leaving for want of a place",
+        source=assumed("disappointment; volunteers step back so from a group that does not run"))
     identification_gain: float = uncertainty(
         0.02, 0, 0.2, "of the gap per time", zh="认同增强", en="identification gained by taking part freely",
         source=assumed("only sign and inflection are known: 蒲清平 2017"))

@@ -201,7 +201,13 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         source=assumed("only the sign is known: liability of newness"))
     closing_staffed: float = uncertainty(
         0.0004, 0, 0.02, "per week", zh="专业组织消亡率", en="closing of a staffed body",
-        source=measured("20 % in 8 years: Bielefeld 1994"))
+        source=assumed("15 % in 8 years, a little below the 20 % of Bielefeld 1994: some of those ran out of money"))
+    size_variety: float = uncertainty(
+        0.1, 0.001, 2, "squared", zh="组织规模差异", en="how far groups of a community differ in members",
+        source=assumed("variance over squared mean; in a sample it says how far a count of few is believed"))
+    lumps: float = uncertainty(
+        2.0, 0, 5, "standard deviations", zh="抽样时保留名额", en="places kept over in a sample",
+        source=assumed("a sample's wishes come in lumps; at full size nothing is kept"))
     closing_unpaid: float = uncertainty(
         0.02, 0, 0.2, "per week", zh="长期欠薪的消亡率", en="closing after wages were long unpaid",
         source=assumed("a year"))

@@ -9,7 +9,7 @@ import numpy as np
 from agents.codes import MASS
 from model.accounts import FINANCE, SUPPLIERS, fen
 from model.columns import total
-from model.hours import ALLIANCE, PARTY_MEMBERS, SPENT
+from model.hours import PARTY_MEMBERS
 from model.kernels.contacts import visit_households
 from model.randomness import APPOINTS, EVENT, draw_each
 from vocabulary.calendar import is_quarter_end, is_yearly_date
@@ -62,7 +62,8 @@ def cross_appoint(world: World) -> None:
 def hold_joint_meeting(world: World) -> None:
     """Hold the Party-building joint meeting (C4): it shares case information and ties bodies.
 
-    It costs hours of all who come: organizations and departments, grid workers, the two centers, the alliance.
+    It costs this week's hours of all who come, once each: organizations, departments, each community's grid workers,
+    the two centers, the alliance's four.
     """
     a: Any = world.values.activation
     world.meeting_hours[:] = 0.0
@@ -73,7 +74,6 @@ def hold_joint_meeting(world: World) -> None:
     share = world.meeting_share = float(meets[:-1].mean())
     part = np.append(meets[:-1].astype(float), share)
     world.meeting_hours[:] = part * a.meeting_hours
-    _spend_meeting_hours(world, meets[:-1] * a.meeting_hours * world.scale)
     hubs = world.hubs
     hubs[: world.hub_count] += a.meeting_tie * share * (1.0 - hubs[: world.hub_count])
     rows = world.hub_count + np.flatnonzero(meets[:-1])
@@ -81,21 +81,6 @@ def hold_joint_meeting(world: World) -> None:
     b = world.bodies
     invited = (b.alive > 0) & (b.dormant == 0) & (part[b.community] > 0)
     world.ties[invited] += a.meeting_tie * part[b.community[invited], None] * (1.0 - world.ties[invited])
-
-
-def _spend_meeting_hours(world: World, hours: Any) -> None:
-    """Take a meeting's hours, by community, from what grid workers, the centers and each of the alliance have left."""
-    ground = world.ground
-    given = np.minimum(hours, ground.grid_hours)
-    ground.grid_hours[:] -= given
-    ground.grid_spent[:] += given
-    for stock in (world.command, world.matching):
-        given = np.minimum(hours, stock[0])
-        stock[0] -= given
-        stock[1] += given
-    of_alliance = np.minimum(hours[:, None], world.alliance_hours)
-    world.alliance_hours -= of_alliance
-    world.books[ALLIANCE, SPENT] += total(of_alliance)
 
 
 def plan_brand_events(world: World) -> None:

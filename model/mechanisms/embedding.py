@@ -66,8 +66,14 @@ def staff_centers(world: World) -> None:
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
         kept = np.where(supply > 0, np.minimum(stock[0], np.maximum(e.center_weeks * supply, e.hours_kept)), 0.0)
         world.books[book] += (total(supply), total(stock[1]), total(stock[0] - kept))
-        stock[0], stock[1] = kept + supply, 0.0
+        meeting = np.minimum(at_meeting(world), kept + supply)
+        stock[0], stock[1] = kept + supply - meeting, meeting
         world.accounts.pay_outside("center_staff", FINANCE, STAFF, fen(total(supply) * m.staff_hour))
+
+
+def at_meeting(world: World) -> Any:
+    """Return the hours of this week's joint meeting that a body of the whole subdistrict has for it, by community."""
+    return world.meeting_hours[:-1] * world.scale / world.communities
 
 
 def contact_alliance(world: World) -> None:
@@ -80,7 +86,9 @@ def contact_alliance(world: World) -> None:
     kept = np.where(hours[:, None] > 0, stock, 0.0)
     world.books[ALLIANCE] += (total(hours), 0.0, total(stock - kept))
     stock[:] = kept + hours[:, None] / len(ALLIANCE_TELLS)
-    world.books[ALLIANCE, SPENT] += contact_constituents(
+    meeting = np.minimum(at_meeting(world)[:, None], stock)
+    stock -= meeting
+    world.books[ALLIANCE, SPENT] += total(meeting) + contact_constituents(
         world.people, world.town, world.values.compiled.embedding, stock, world.key, world.week
     )
     world.accounts.pay_outside("alliance_staff", FINANCE, STAFF, fen(total(hours) * m.staff_hour))

@@ -63,7 +63,7 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
     chosen = _choose(world, cases, kind, wanted)
     for at, case in enumerate(cases):
         scores = [_score(world, case, kind, judge) for judge in chosen[at]]
-        if kind == 0 and case.adviser >= 0 and four_way[at]:
+        if kind == 0 and case.adviser >= 0 and weight[at] > 0:
             scores.append(_advisers_score(world, case))
             _charge_adviser(world)
         if scores:

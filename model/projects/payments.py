@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.project import CLOSED, PAY, PURCHASE, VENTURE
-from model.accounts import ENTERPRISES, FINANCE, PURPOSES, fen
+from model.accounts import ENTERPRISES, FINANCE, fen
 from model.projects.work import progress_of
 from model.settings import is_on
 from model.tally import PUBLIC_YUAN, REFUSED_YUAN
-from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.calendar import is_year_start
 
 if TYPE_CHECKING:
     from model.world import World
@@ -23,6 +23,8 @@ Claim = tuple[int, int, str, int]
 def pay_projects(world: World) -> None:
     """Pay what is due this week, and let contracts and projects earn by what they deliver (D2)."""
     world.earned_this_week[:] = 0
+    if is_year_start(world.week):
+        world.matched = 0
     for open_row in np.flatnonzero(world.projects.phase[: world.project_count] != CLOSED):
         _go_on(world, int(open_row))
     due = sorted(claim for claim in world.claims if claim[0] <= world.week)
@@ -166,15 +168,14 @@ def _pay(world: World, row: int, purpose: str, amount: int) -> None:
             b.held[o] += amount
         link: Any = world.values.linking
         amounts[o] = min(int(amount * float(link.match_share[t.community[row]])), left_to_match(world))
+        world.matched += int(amounts[o])
         world.receive("match", ENTERPRISES, amounts)
 
 
 def left_to_match(world: World) -> int:
-    """Return the fen that enterprises and donors still have for matching the fund, of what they give year by year."""
+    """Return the fen that enterprises and donors still have for matching the fund this year."""
     m: Any = world.values.money
-    years = world.week // WEEKS_A_YEAR + 1
-    given = int(world.accounts.flows[PURPOSES.index("match")])
-    return max(0, int(fen(m.enterprise_giving * world.start_homes.sum() * years)) - given)
+    return max(0, int(fen(m.enterprise_giving * world.start_homes.sum())) - world.matched)
 
 
 def close_project(world: World, row: int) -> None:

@@ -38,7 +38,7 @@ def select_projects(world: World) -> None:
     world.fund += granted
     world.fund_book["granted"] += granted
     world.tally.week[0, FUND_GRANTED] += granted / 100.0
-    scores = {kind: score_proposals(world, kind) for kind in (PURCHASE, VENTURE)}
+    scores = score_proposals(world)
     won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
     for kind in (PURCHASE, VENTURE):
         applied = int(((world.bodies.applied >> kind) & 1).sum())
@@ -69,21 +69,26 @@ def end_contracts(world: World) -> None:
             world.bodies.contract_project[body] = -1
 
 
-def score_proposals(world: World, kind: int) -> dict[int, float]:
-    """Return the score of each proposal of a kind, by the slot of the organization that made it."""
+def score_proposals(world: World) -> dict[int, dict[int, float]]:
+    """Return the score of each proposal: by kind of money, and by the slot of the organization that made it.
+
+    One sitting has proposals of both kinds before it.
+    """
     a: Any = world.values.activation
     link: Any = world.values.linking
     b = world.bodies
-    slots = [int(o) for o in np.flatnonzero((b.alive > 0) & (((b.applied >> kind) & 1) > 0))]
-    cases = [Case(identity_of(world, o, kind), o, merits(world, o, kind)) for o in slots]
-    found = panel_scores(world, cases)
-    for at, o in enumerate(slots):
+    kinds = (PURCHASE, VENTURE)
+    made = [(kind, int(o)) for kind in kinds for o in np.flatnonzero((b.alive > 0) & ((b.applied >> kind) & 1 > 0))]
+    found = panel_scores(world, [Case(identity_of(world, o, kind), o, merits(world, o, kind)) for kind, o in made])
+    scores: dict[int, dict[int, float]] = {kind: {} for kind in kinds}
+    for at, (kind, o) in enumerate(made):
         c = int(b.community[o])
         if is_on(a.star_rating, c) and b.stars[o] > 0:
             found[at] += a.star_credit[c] * (float(b.stars[o]) - 3.0)
         if not is_on(link.published_rules, c):
             found[at] += link.favor[c] * float(b.legitimacy[o])
-    return {o: float(found[at]) for at, o in enumerate(slots)}
+        scores[kind][o] = float(found[at])
+    return scores
 
 
 def identity_of(world: World, o: int, kind: int) -> int:

@@ -507,7 +507,8 @@ def test_enterprises_give_no_more_than_they_have():
     for week in range(120):
         live(model, 1)
         assert model.world.accounts.flows[match] <= 500 * model.world.start_homes.sum() * (week // 52 + 1)
-    assert model.world.accounts.flows[match] > 0.9 * 500 * 3 * model.world.start_homes.sum()
+        assert model.world.matched <= 500 * model.world.start_homes.sum()
+    assert model.world.accounts.flows[match] > 0.6 * 500 * 3 * model.world.start_homes.sum()
 
 
 def test_a_cut_of_the_pot_ends_what_it_paid_for():
@@ -532,9 +533,9 @@ def test_a_joint_meeting_takes_hours_of_all_who_come():
         spent[-1][GRID_WORKERS] = model.world.ground.grid_spent.sum()
     for stock in (DEPARTMENTS, ALLIANCE):
         assert spent[1][stock] > spent[0][stock]
-    meetings = 2.0 * 60 / 52 * 12 * 3  # hours, of three communities
-    for stock in (GRID_WORKERS, COMMAND_CENTER, SERVICE_CENTER):
-        assert 0.2 * meetings < spent[1][stock] - spent[0][stock] < 1.2 * meetings, stock
+    meetings = 2.0 * 60 / 52 * 12  # hours, once for each body; grid workers come from three communities
+    for stock, bodies in ((GRID_WORKERS, 3), (COMMAND_CENTER, 1), (SERVICE_CENTER, 1)):
+        assert 0.3 * meetings < (spent[1][stock] - spent[0][stock]) / bodies < 1.2 * meetings, stock
 
 
 def test_the_committee_takes_departments_hours():

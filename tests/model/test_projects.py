@@ -794,11 +794,11 @@ def test_stars_and_favor_enter_the_score_of_a_proposal():
     world.bodies.stars[:3] = (5, 1, 3)
     world.bodies.legitimacy[:3] = (0.5, 0.0, 1.0)
     plain = {ELDERS: 0.886, NEIGHBORS: 0.751, LAWYERS: 0.832}
-    starred = score_proposals(world, VENTURE)
+    starred = score_proposals(world)[VENTURE]
     for o, gained in ((ELDERS, 0.2), (NEIGHBORS, -0.2), (LAWYERS, 0.0)):
         assert starred[o] == pytest.approx(plain[o] + gained)
     follow(model, activation__star_rating=False, linking__published_rules=False, linking__favor=0.3)
-    favored = score_proposals(world, VENTURE)
+    favored = score_proposals(world)[VENTURE]
     for o, gained in ((ELDERS, 0.15), (NEIGHBORS, 0.0), (LAWYERS, 0.3)):
         assert favored[o] == pytest.approx(plain[o] + gained), "no stars, but favor where rules are not published"
 

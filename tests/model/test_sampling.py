@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from agents.codes import LEADS, MASS, PARTY, VOLUNTEERS
-from model.sampling import LUMPS, VARIETY, keep_places, likely_members, spread_over
+from model.sampling import keep_places, likely_members, spread_over
 from tests.model.towns import build, live, looking, town
 
 
@@ -76,14 +76,14 @@ def test_what_is_spread_follows_standing():
 
 
 def test_few_members_are_drawn_towards_the_community_s_mean():
-    """A count of n varies by about n, groups by ``VARIETY`` n²: with mean m, m / (m + (1 - s) / 0.1) is believed."""
+    """A count of n varies by about n, groups by 0.1 n²: with mean m, m / (m + (1 - s) / 0.1) is believed."""
     world = town("full", scale=0.25).world
     b = world.bodies
     running = groups_of(world) & (b.community == 0)
     b.members[running] = 0
     first = int(np.flatnonzero(running)[0])
     b.members[first] = 10 * int(running.sum())  # a mean of ten
-    trust = 10.0 / (10.0 + 0.75 / VARIETY)
+    trust = 10.0 / (10.0 + 0.75 / 0.1)
     found = likely_members(world, running)
     assert found[first] == pytest.approx(10.0 + trust * (b.members[first] - 10.0))
     assert found[running].sum() == pytest.approx(b.members[running].sum()), "none is made and none is lost"
@@ -101,7 +101,7 @@ def test_places_are_kept_as_far_as_a_sample_comes_in_lumps():
     left[here] = 30
     keep_places(world, left)
     offered = 40.0 * here.sum()
-    assert b.places_kept[here].sum() == pytest.approx(0.75 * min(30.0 * here.sum(), LUMPS * offered**0.5))
+    assert b.places_kept[here].sum() == pytest.approx(0.75 * min(30.0 * here.sum(), 2.0 * offered**0.5))
     assert not b.places_kept[~here].any()
     keep_places(world, np.zeros(b.size))
     assert not b.places_kept.any(), "where none was left none is kept"

@@ -78,7 +78,7 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
         found[name] = getattr(world, name).tobytes()
     for name in ("sectors", "cash", "received", "spent", "flows"):
         found[f"accounts.{name}"] = getattr(world.accounts, name).tobytes()
-    for name in ("claims", "fund", "casework_fund", "casework_weeks", "judging_hours"):
+    for name in ("claims", "fund", "matched", "casework_fund", "casework_weeks", "judging_hours"):
         found[name] = repr(getattr(world, name)).encode()
     return found
 
