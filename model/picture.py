@@ -49,11 +49,16 @@ def _hubs(world: World) -> list[dict[str, Any]]:
     ]
 
 
+def organization_name(world: World, o: int) -> str:
+    """Return the name by which an organization is the same under every policy: slots are filled as each founds."""
+    return f"organization:{int(world.bodies.identity[o])}"
+
+
 def _groups(world: World) -> list[dict[str, Any]]:
     b = world.bodies
     return [
         {
-            "id": f"organization:{o}", "zh": DOMAINS[b.domain[o]].zh, "en": DOMAINS[b.domain[o]].en,
+            "id": organization_name(world, int(o)), "zh": DOMAINS[b.domain[o]].zh, "en": DOMAINS[b.domain[o]].en,
             "kind": ORGANIZATION_KINDS[b.kind[o]].id,
             "community": world.place.communities[b.community[o]].id if b.community[o] >= 0 else None,
             "size": float(b.members[o] / world.scale + b.staff[o]),
@@ -74,5 +79,5 @@ def _ties(world: World) -> list[tuple[str, str, float]]:
     for o in living:
         best = int(np.argmax(world.ties[o]))
         if world.ties[o, best] >= WORTH_DRAWING:
-            found.append((f"organization:{o}", names[best], float(world.ties[o, best])))
+            found.append((organization_name(world, int(o)), names[best], float(world.ties[o, best])))
     return found

@@ -238,3 +238,14 @@ def test_a_picture_is_plain_and_complete(lived):
     for one, other, strength in shown["ties"]:
         assert {one, other} <= names
         assert 0.25 <= strength <= 1.0
+
+
+def test_an_organization_has_the_same_name_and_home_in_every_policy_s_picture():
+    """Slots are filled as each history founds; names are not."""
+    eager = {"cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0}
+    start = town("standing", scale=0.5, **eager)
+    homes: dict[str, set[Any]] = {}
+    for policy in ("full", "cultivation"):
+        for body in live(start.fork(policy), 45).picture()["bodies"]:
+            homes.setdefault(body["id"], set()).add((body["kind"], body["community"]))
+    assert all(len(found) == 1 for found in homes.values())
