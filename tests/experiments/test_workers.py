@@ -57,8 +57,16 @@ def test_an_error_in_a_worker_comes_through():
         spread(replicate_tasks.refuse_at_two, 4, 2, Progress())
 
 
+@pytest.fixture
+def interruptible():
+    """Hear interrupts even where the tests themselves were started in the background, deaf to them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_an_interrupt_leaves_no_process(tmp_path):
+def test_an_interrupt_leaves_no_process(tmp_path, interruptible):
     def interrupt():
         wait_for(lambda: len(ids_in(tmp_path)) == 2)
         os.kill(os.getpid(), signal.SIGINT)

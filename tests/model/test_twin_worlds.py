@@ -306,11 +306,15 @@ def test_a_change_in_a_community_that_is_cut_off_changes_nothing_elsewhere(home,
 
 
 def test_one_community_more_that_is_cut_off_changes_nothing_elsewhere():
-    """It stands last in the place's table: a community's number is what names it, there and in its residents."""
+    """It stands last in the place's table: a community's number is what names it, there and in its residents.
+
+    A joint meeting is one for all: bodies of the whole subdistrict share out its hours, so that it takes none here.
+    """
     place = apart()
     annex = Community("annex", "新村", "Annex", 200, (1.0, 0, 0, 0), (0.2, 0.3, 0.3, 0.2), 0.1, 1, 1.0, 1.0, 0, 500.0)
     grown = replace(place, communities=(*place.communities, annex))
-    plain, more = (town(alone(), place=home, **ALONE) for home in (place, grown))
+    given = {**ALONE, "activation.meeting_hours": 0.0}
+    plain, more = (town(alone(), place=home, **given) for home in (place, grown))
     for week in range(WEEKS):
         for community in place.communities:
             assert not unlike_in(community.id, plain, more), (week, community.id)
