@@ -143,6 +143,7 @@ def _found(world: World, c: int, d: int) -> None:
     slot = world.add_organization(founded_identity(world.week, c, d), MASS, c, d, 1 << d, 0.0, o.start_skill)
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
+    p.state[team] = np.maximum(p.state[team], ATTENDS)  # Party members among them may not have been active yet
     p.state[order[0]] = LEADS
     world.bodies.members[slot] = team.size
     world.bodies.standing[slot] = o.founding_team * world.scale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -67,7 +68,7 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
             scores.append(_advisers_score(world, case))
             _charge_adviser(world)
         if scores:
-            sums[at] += weight[at] * sum(scores) / len(scores)
+            sums[at] += weight[at] * math.fsum(scores) / len(scores)
             weights[at] += weight[at]
 
 

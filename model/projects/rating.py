@@ -9,7 +9,7 @@ import numpy as np
 from agents.project import EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
 from agents.rules.arithmetic import clamp, exp
 from agents.rules.projects import reputation_after, stars_for
-from model.columns import Array
+from model.columns import Array, total
 from model.hours import SPENT, WATCHERS
 from model.kernels.projects import members_feel, take_part_in_projects, who_knows
 from model.projects.panel import Case, give_judges_time, panel_scores
@@ -68,7 +68,7 @@ def seen_by_kinds(world: World, row: int) -> tuple[float, ...]:
     for sees in (p.sees_expert, p.sees_department, p.sees_media, p.sees_resident):
         both = weights * sees
         both = both if both.sum() > 0 else weights
-        found.append(float(sum((both * criteria).tolist()) / sum(both.tolist())))
+        found.append(total(both * criteria) / total(both))
     return tuple(found[: len(JUDGES)])
 
 
