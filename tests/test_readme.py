@@ -49,6 +49,7 @@ LOCKED = f"{PYTHON} -m pip install --quiet --dry-run --no-index --require-hashes
 INSTEAD = {
     "make demo": ["make --dry-run demo | grep 'run.py demo'"],
     "make demo DEMO_ARGS='--lang zh'": ["make --dry-run demo DEMO_ARGS='--lang zh' | grep 'run.py demo --lang zh'"],
+    "make findings": ["make --dry-run findings | grep -e '-m docs.findings'"],
     "make test": ["make --dry-run test | grep -e '-m pytest'"],
     r"py -m venv .venv": [f"{PYTHON} -m venv --without-pip .venv"],
     r".venv\Scripts\activate": [". .venv/bin/activate"],
@@ -124,6 +125,7 @@ def do(command: str, language: str) -> None:
         words = shlex.split(f"{plain(command)} {SHORTER.get(plain(command), '')} --lang {language}")[2:]
         assert run.main(words) == 0, command
     else:
+        assert not command.startswith("make "), f"say in INSTEAD what is run in place of {command!r}"
         in_shell(command)
 
 
