@@ -10,12 +10,12 @@ PURCHASE, VENTURE = 0, 1
 
 SET, CALL, SELECT, EXECUTE, SUPERVISE, RATE, PAY, CLOSED = range(8)
 PHASES = ("set", "call", "select", "execute", "supervise", "rate", "pay", "closed")
-"""A round begins with its agenda being set and a call; a project is selected, executed and supervised week by week,
-discussed and rated, paid the rest, and closed."""
+"""A round begins with its agenda being set; a project answers the call, is selected or not, is executed and supervised
+week by week, discussed and rated, paid the rest, and closed."""
 
 NEXT = {
     SET: (CALL,),
-    CALL: (SELECT,),
+    CALL: (SELECT, CLOSED),
     SELECT: (EXECUTE, CLOSED),
     EXECUTE: (SUPERVISE, CLOSED),
     SUPERVISE: (EXECUTE, RATE, CLOSED),
@@ -23,9 +23,9 @@ NEXT = {
     PAY: (CLOSED,),
     CLOSED: (),
 }
-"""What may follow on each phase. The agenda is set and the call made for a whole round; a project comes into being as
-it is selected, and is executed from the week after. A contract is rated in its last weeks and goes on to its end; a
-body that dissolves closes its projects."""
+"""What may follow on each phase. A project comes into being under the agenda that was set, as its organization answers
+the call; what is not selected is closed; what is selected is executed from the week after. A contract is rated in its
+last weeks and goes on to its end; a body that dissolves closes its projects."""
 
 
 class Project(Actor):

@@ -128,7 +128,6 @@ BODY = np.dtype([
     ("contract_domain", "i1"),
     ("contract_project", "i4"),
     ("venture_project", "i4"),
-    ("applied", "u1"),
     ("target", "u1"),
     ("outreach_domain", "i1"),
     ("venture_hours", "f8"),

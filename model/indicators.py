@@ -224,6 +224,7 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "organization_diversity": diversity,
     "organization_survival": survival,
     "organization_membership": lambda v: v.share(s.MEMBERS, s.ADULTS),
+    "domains_taken_up": lambda v: v.ratio(t.DOMAINS_TAKEN_UP, t.ORGANIZATION_WEEKS) * 100.0 * WEEKS_A_YEAR,
     "public_dependence": lambda v: divided(
         v.counted[t.PUBLIC_INCOME], v.counted[t.PUBLIC_INCOME] + v.counted[t.OTHER_INCOME]
     ),

@@ -17,6 +17,7 @@ COUNTERS = (
     "public_income", "other_income", "could_apply", "applicants", "cash_hours_lost", "projects_rated",
     "project_quality", "starred", "stars_given", "better", "better_renewed", "worse", "worse_renewed", "project_places",
     "project_hours", "project_contacts", "refused_yuan", "fund_granted", "fund_awarded", "fund_casework",
+    "domains_taken_up",
 )  # fmt: skip
 (
     ARISEN, MET, MET_BY_OTHERS, LAPSED, ESCALATIONS, CLOSED_ESCALATED, LEFT, SERVICES, FITTING,
@@ -27,7 +28,8 @@ COUNTERS = (
     PUBLIC_INCOME, OTHER_INCOME, COULD_APPLY, APPLICANTS, CASH_HOURS_LOST, PROJECTS_RATED,
     PROJECT_QUALITY, STARRED, STARS_GIVEN, BETTER, BETTER_RENEWED, WORSE, WORSE_RENEWED, PROJECT_PLACES,
     PROJECT_HOURS, PROJECT_CONTACTS, REFUSED_YUAN, FUND_GRANTED, FUND_AWARDED, FUND_CASEWORK,
-) = range(56)  # fmt: skip
+    DOMAINS_TAKEN_UP,
+) = range(57)  # fmt: skip
 GROUPS, DOMAINS = 4, 9
 WINDOW = 52
 

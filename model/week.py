@@ -9,7 +9,7 @@ from typing import Any
 
 from model import living, organizing, serving
 from model.mechanisms import activation, cultivation, embedding, linking
-from model.projects import agenda, payments, rating, selection, work
+from model.projects import agenda, calling, payments, rating, selection, work
 from model.world import World
 from scenarios.faults import shown
 from vocabulary.messages import RefusalError
@@ -47,7 +47,7 @@ WEEK = (
     Phase(activation.hold_joint_meeting, "党建联席会议", "joint meeting", ACTIVATION, "on its dates", "C4"),
     Phase(activation.cross_appoint, "交叉任职", "cross-appointment", ACTIVATION, "on its dates", "C3"),
     Phase(agenda.set_agenda, "项目群众定", "the agenda of a round is set", ACTIVATION, "each round", "C6 D1"),
-    Phase(agenda.call_for_projects, "项目征集", "organizations apply", LINKING, "each round", "D1 D2"),
+    Phase(calling.call_for_projects, "项目征集", "organizations apply", LINKING, "each round", "C6 D1 D2"),
     Phase(
         selection.select_projects,
         "项目选拔",
@@ -57,7 +57,7 @@ WEEK = (
         "B3 C6 C7 C8 D2 D4",
     ),
     Phase(organizing.receive_income, "资金到账", "organizations receive income", rows="A1"),
-    Phase(payments.pay_projects, "项目付款", "contracts and projects are paid", LINKING, rows="B3 D1 D2"),
+    Phase(payments.pay_projects, "项目付款", "contracts and projects are paid", LINKING, rows="B3 C6 D1 D2"),
     Phase(cultivation.buy_casework, "结余购买办件", "unearned money buys casework"),
     Phase(linking.open_rooms, "开放阵地", "rooms are opened", LINKING, rows="D3 A1"),
     Phase(embedding.staff_centers, "两个中心值守", "the two centers are staffed", EMBEDDING, rows="A3 A4 C4"),
@@ -91,6 +91,9 @@ WEEK = (
         "B1 A2 A4 A6 C1 D3",
     ),
     Phase(cultivation.enter_organizations, "引进专业组织", "professionals come in", CULTIVATION, "each quarter", "B2"),
+    Phase(
+        embedding.take_up_domains, "组织开拓新领域", "organizations take up domains", EMBEDDING, "each quarter", "A6"
+    ),
     Phase(organizing.register_and_wake, "登记与复苏", "groups register and wake", ALWAYS, "each quarter", "A4 C2"),
     Phase(activation.set_up_party_groups, "组建党小组", "Party groups are set up", ACTIVATION, "each quarter", "C2"),
     Phase(organizing.close, "组织消亡", "organizations close"),

@@ -129,6 +129,15 @@ INDICATORS = (
     Indicator("organization_diversity", "组织多样性", "diversity of organizations", "0-1", "max", "level"),
     Indicator("organization_survival", "组织一年存续率", "organizations surviving a year", "share", "max", "flow"),
     Indicator(
+        "domains_taken_up",
+        "组织开拓新领域",
+        "further domains taken up",
+        "per 100 organizations and year",
+        "max",
+        "flow",
+        ("community",),
+    ),
+    Indicator(
         "organization_membership",
         "加入居民组织比例",
         "adults in residents' organizations",

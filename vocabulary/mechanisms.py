@@ -189,6 +189,9 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
     agenda_share: Lever = lever(
         0.5, 0, 1, "share", row="C6", zh="居民定项目的比重", en="residents' share in setting the agenda",
         source=assumed("half and half with departments"))
+    call_share: Lever = lever(
+        0.0, 0, 1, "share", row="C6", zh="居民参与征集的比重", en="residents' share in passing on a call",
+        source=assumed("the source opens four steps and not the call; the lever tests it"))
     work_share: Lever = lever(
         0.3, 0, 1, "share", row="C6", zh="居民做项目的比重", en="share of the work done by residents",
         source=assumed("a third"))
@@ -198,6 +201,9 @@ class Activation(Parameters, subject="activation", zh="运行激活", en="Activa
     appraisal_share: Lever = lever(
         0.3, 0, 1, "share", row="C6", zh="居民议项目的比重", en="residents' share in the appraisal",
         source=assumed("a third"))
+    payment_share: Lever = lever(
+        0.0, 0, 1, "share", row="C6", zh="居民确认付款的比重", en="residents' share in confirming what is paid",
+        source=assumed("the source opens four steps and not the payment; the lever tests it"))
     four_way_panel: Lever = switch(True, row="C7", zh="四维评估", en="four-way panel")
     judges_per_kind: Lever = lever(
         2, 1, 10, "judges", row="C7", zh="每类评委人数", en="judges of each kind for a project",

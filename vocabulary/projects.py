@@ -52,6 +52,15 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     hears_published: float = uncertainty(
         0.95, 0, 1, "probability", zh="规则公布后得知征集的概率", en="hears of a call with published rules",
         source=assumed("a notice that everybody reads, nearly"))
+    telling_hours: float = uncertainty(
+        2.0, 0, 20, "hours", zh="居民转告征集工时", en="residents' hours to tell an organization of a call",
+        source=assumed("two people for an hour, at full share"))
+    confirming_hours: float = uncertainty(
+        2.0, 0, 20, "hours", zh="居民确认付款工时", en="residents' hours to confirm a payment",
+        source=assumed("two people look over the work and sign, at full share"))
+    project_tie: float = uncertainty(
+        0.005, 0, 0.1, "per week", zh="项目对单位联系的增强", en="tie to the department gained by a project",
+        source=assumed("a quarter of a manager's in common: reports and visits"))
     disallowed: float = uncertainty(
         0.13, 0, 0.8, "share of spending", zh="规则不明时的不合规支出", en="ineligible spending under unknown rules",
         source=assumed("an eighth; refused or paid back"))
@@ -100,7 +109,10 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         source=assumed("at full share"))
     effort_reward: float = uncertainty(
         0.15, 0, 0.5, "effort", zh="评级奖励对努力的作用", en="effort from reward by stars",
-        source=assumed("at full share; renewal by stars counts as half"))
+        source=assumed("at full share"))
+    effort_renewal: float = uncertainty(
+        0.5, 0, 1, "of a full reward", zh="星级续约对努力的作用", en="renewal by stars against a full reward",
+        source=assumed("stars that count in the next selection spur half as much as a full reward"))
     effort_drive: float = uncertainty(
         0.12, 0, 0.5, "effort per drive", zh="组织动力对努力的作用", en="effort from drive", source=assumed("small"))
     effort_least: float = uncertainty(
@@ -117,9 +129,12 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
     quality_venue: float = uncertainty(
         0.03, 0, 0.3, "quality", zh="场地对质量的作用", en="an opened venue in the quality of services",
         source=assumed("a room of one's own for a talk"))
+    load_weeks: float = uncertainty(
+        4.0, 1, 26, "weeks of hours", zh="满负荷的积压周数", en="hours waiting in line that make a full load",
+        source=assumed("a month's"))
     quality_load: float = uncertainty(
         0.08, 0, 0.5, "quality", zh="超负荷对质量的影响", en="quality lost under a full load",
-        source=assumed("when a month's hours or more wait in line"))
+        source=assumed("under a full load"))
     adviser_full: float = uncertainty(
         1.0, 0.1, 10, "hours per project and week", zh="充分跟踪的顾问工时",
         en="an adviser's hours of a full following",

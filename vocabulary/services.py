@@ -222,6 +222,12 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.3, 0, 1, "0-1", zh="新群众组织专业度", en="professionalism of a new group", source=assumed("as the others"))
     entrant_skill: float = uncertainty(
         0.7, 0.3, 1, "0-1", zh="新进组织专业度", en="professionalism of an entrant", source=assumed("qualified staff"))
+    taking_up: float = uncertainty(
+        0.04, 0, 0.5, "per quarter", zh="开拓新领域", en="an organization takes up a further domain",
+        source=assumed("with full autonomy and drive one in seven a year; fewer the more domains it has"))
+    duty_memory: float = uncertainty(
+        0.1, 0.01, 1, "per week", zh="组织生活出勤的记忆", en="how fast it shows whether there is time for Party life",
+        source=assumed("a quarter of a year"))
     registering: float = uncertainty(
         0.01, 0, 0.5, "per quarter", zh="登记率", en="recorded groups register",
         source=assumed("no speed is known; 7 % of recorded groups are registered, Zhejiang"))

@@ -49,6 +49,18 @@ def staffed_closing_probability(base: float, unpaid: float, weeks_unpaid: float,
 
 
 @rule
+def taking_up_probability(rate: float, autonomy: float, drive: float, domains: float) -> float:
+    """Return the chance that an organization takes up a further domain in a quarter: who is free and keen tries."""
+    return clamp(rate * autonomy * drive / domains, 0.0, 1.0)
+
+
+@rule
+def skill_with_another(skill: float, domains: float, start: float) -> float:
+    """Return professionalism over one domain more: the new one begins at the start."""
+    return (skill * domains + start) / (domains + 1.0)
+
+
+@rule
 def entry_probability(rate: float, support: float, contract: float, scale: float) -> float:
     """Return the chance that a professional organization enters in a quarter, drawn by expected contracts."""
     return clamp(rate * support * (1.0 + contract / scale), 0.0, 1.0)

@@ -27,6 +27,18 @@ def hears_of_call(published: bool, open_rules: float, word_of_mouth: float, tie_
 
 
 @rule
+def passed_on(hears: float, told: float) -> float:
+    """Return the chance that an organization hears of a call where residents may tell it too (C6)."""
+    return 1.0 - (1.0 - hears) * (1.0 - told)
+
+
+@rule
+def seen_agenda(set_agenda: float, residents_lack: float, autonomy: float) -> float:
+    """Return the weight of a domain as an organization sees it: its own look counts by its autonomy (A6)."""
+    return (1.0 - autonomy) * set_agenda + autonomy * residents_lack
+
+
+@rule
 def proposal_merit(quality: float, fit: float, quality_weight: float) -> float:
     """Return what a proposal is worth, 0 to 1: the ability of who makes it, and its fit to the agenda."""
     return quality_weight * quality + (1.0 - quality_weight) * fit

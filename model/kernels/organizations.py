@@ -23,8 +23,6 @@ from model.randomness import CLOSES, PLACES, Key, draw
 from model.tally import ACTIVITIES, CASH_HOURS_LOST, ORGANIZATION_WEEKS, ROOM_HOURS_LOST, UNPAID_HOURS, add
 
 PLACES_PART = 1 << 20
-DUTY_MEMORY = 0.1
-"""How fast it shows whether an organization finds time for Party life and training: a quarter of a year."""
 SHORT_OF_CASH, SHORT_OF_ROOM = 1, 2
 """What kept a group from holding more activities, last time: hours that expire are lost for want of it."""
 
@@ -83,7 +81,7 @@ def supply_hours(
             )
             add(tally, c, -1, bodies[o].domain, UNPAID_HOURS, hours)
         book[SUPPLIED] += hours
-        bodies[o].duty = toward(bodies[o].duty, min(1.0, hours / duty) if duty > 0.0 else 1.0, DUTY_MEMORY)
+        bodies[o].duty = toward(bodies[o].duty, min(1.0, hours / duty) if duty > 0.0 else 1.0, org.duty_memory)
         duty = min(duty, hours)
         book[SPENT] += duty
         hours -= duty

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from agents.codes import MASS
+from agents.rules.organizations import skill_with_another, taking_up_probability
 from model.accounts import FINANCE, STAFF, UNITS, fen
 from model.columns import total
 from model.hours import ALLIANCE, COMMAND_CENTER, SERVICE_CENTER, SPENT
 from model.kernels.contacts import call_up, contact_constituents
 from model.kernels.needs import take_stock
 from model.kernels.organizations import embed
-from vocabulary.calendar import MONTH_ENDS, WEEKS_A_YEAR, is_year_start, week_of_year
-from vocabulary.categories import ALLIANCE_TELLS
+from model.projects.proposals import lacking
+from model.randomness import TAKES_UP, draw_each
+from model.tally import DOMAINS_TAKEN_UP
+from vocabulary.calendar import MONTH_ENDS, WEEKS_A_YEAR, is_quarter_end, is_year_start, week_of_year
+from vocabulary.categories import ALLIANCE_TELLS, DOMAINS
 
 if TYPE_CHECKING:
     from model.world import World
@@ -107,6 +112,44 @@ def embed_organizations(world: World) -> None:
     """Let depth, legitimacy, autonomy and drive of organizations follow their causes (A6, C1-C3); skill too."""
     v = world.values.compiled
     embed(world.bodies, world.runs, v.embedding, v.activation, v.linking, v.projects)
+
+
+def take_up_domains(world: World) -> None:
+    """Let organizations take up a further domain, which residents around lack most (A6): the free and keen try.
+
+    A group takes up what needs no profession or is taught in courses; staff what they are professional enough for.
+    """
+    if not is_quarter_end(world.week):
+        return
+    o: Any = world.values.organizations
+    b = world.bodies
+    luck = draw_each(world.key, TAKES_UP, b.identity.astype(np.int64), world.week, 0)
+    for slot in np.flatnonzero((b.alive > 0) & (world.runs > 0)):
+        served = [d for d in range(len(DOMAINS)) if (int(b.domains[slot]) >> d) & 1]
+        likely = taking_up_probability(o.taking_up, float(b.autonomy[slot]), float(b.drive[slot]), float(len(served)))
+        if luck[slot] < likely:
+            _take_up(world, int(slot), served)
+
+
+def _take_up(world: World, slot: int, served: list[int]) -> None:
+    """Let an organization take up the domain lacked most of those that it could serve, if there is one."""
+    s: Any = world.values.service
+    o: Any = world.values.organizations
+    b = world.bodies
+    skill = skill_with_another(float(b.skill[slot]), float(len(served)), o.start_skill)
+    simple = [not domain.professional or domain.by_course for domain in DOMAINS]
+    could = [
+        d for d in range(len(DOMAINS))
+        if d not in served and (b.kind[slot] != MASS or simple[d]) and skill >= s.minimum_skill[[*served, d]].max()
+    ]  # fmt: skip
+    lack = lacking(world, int(b.community[slot]))
+    found = max(could, key=lambda d: (lack[d], -d), default=-1)
+    if found >= 0 and lack[found] > 0.0:
+        b.domains[slot] |= 1 << found
+        b.skill[slot] = skill
+        world.tally.week[0, DOMAINS_TAKEN_UP] += 1
+        if b.community[slot] >= 0:
+            world.tally.week[1 + b.community[slot], DOMAINS_TAKEN_UP] += 1
 
 
 def alliance_reach() -> Any:

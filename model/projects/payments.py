@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.project import CLOSED, PAY, PURCHASE, VENTURE
+from agents.project import CLOSED, PAY, PURCHASE, SELECT, VENTURE
 from model.accounts import ENTERPRISES, FINANCE, fen
+from model.projects.time import residents_time
 from model.projects.work import progress_of
 from model.settings import is_on
 from model.tally import PUBLIC_YUAN, REFUSED_YUAN
@@ -25,7 +26,8 @@ def pay_projects(world: World) -> None:
     world.earned_this_week[:] = 0
     if is_year_start(world.week):
         world.matched = 0
-    for open_row in np.flatnonzero(world.projects.phase[: world.project_count] != CLOSED):
+    phase = world.projects.phase[: world.project_count]
+    for open_row in np.flatnonzero((phase >= SELECT) & (phase != CLOSED)):
         _go_on(world, int(open_row))
     due = sorted(claim for claim in world.claims if claim[0] <= world.week)
     world.claims = [claim for claim in world.claims if claim[0] > world.week]
@@ -57,15 +59,24 @@ def _go_on(world: World, row: int) -> None:
 def claim(world: World, row: int, purpose: str, amount: int) -> None:
     """Enter a claim, to be paid after the delay of payments; what is owed counts as public cost.
 
-    A contract's money was counted as it was earned.
+    A contract's money was counted as it was earned. What residents confirm is paid without that delay (C6).
     """
     link: Any = world.values.linking
     t = world.projects
-    delay = 0 if purpose == "subsidy" else round(float(link.payment_delay[t.community[row]]))
+    late = 0.0 if purpose == "subsidy" else float(link.payment_delay[t.community[row]])
+    delay = round(late * (1.0 - _confirmed_by_residents(world, int(t.community[row])))) if late > 0 else 0
     t.claimed[row] += amount
     world.claims.append((world.week + delay, row, purpose, amount))
     if t.kind[row] == VENTURE:
         world.tally.week[0, PUBLIC_YUAN] += amount / 100.0
+
+
+def _confirmed_by_residents(world: World, c: int) -> float:
+    """Return the share of a claim that residents confirm, as far as they have the time for it (C6)."""
+    a: Any = world.values.activation
+    p: Any = world.values.projects
+    share = float(a.project_based[c] * a.payment_share[c])
+    return share * residents_time(world, c, share * p.confirming_hours * world.scale)
 
 
 def eligible(world: World, row: int) -> float:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.project import EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
+from agents.project import CALL, EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
 from agents.rules.arithmetic import clamp, exp
 from agents.rules.projects import reputation_after, stars_for
 from model.columns import Array, total
-from model.hours import SPENT, WATCHERS
 from model.kernels.projects import members_feel, take_part_in_projects, who_knows
 from model.projects.panel import Case, give_judges_time, panel_scores
 from model.projects.payments import settle
 from model.projects.rounds import RATING, SELECTING, is_rating_week
+from model.projects.time import residents_time
 from model.projects.work import advice, progress_of
 from model.settings import is_on
-from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN, UNPAID_HOURS
+from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN
 from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def rate_projects(world: World) -> None:
     if not is_rating_week(world):
         return
     t, n = world.projects, world.project_count
-    due = (t.rated[:n] < 0) & (t.phase[:n] < RATE) & (t.ends[:n] <= world.week + RATING + SELECTING)
+    awarded = (t.phase[:n] > CALL) & (t.phase[:n] < RATE)
+    due = awarded & (t.rated[:n] < 0) & (t.ends[:n] <= world.week + RATING + SELECTING)
     rows = [int(row) for row in np.flatnonzero(due) if world.bodies.alive[t.body[row]]]
     give_judges_time(world)
     _measure(world, rows)
@@ -161,12 +162,7 @@ def _come_to_appraise(world: World, c: int) -> float:
     """Take residents' time for discussing a project (C6), and return the share of it that they have."""
     a: Any = world.values.activation
     p: Any = world.values.projects
-    wanted = p.appraisal_hours * float(a.project_based[c] * a.appraisal_share[c]) * world.scale
-    given = min(wanted, float(world.watching[c]))
-    world.watching[c] -= given
-    world.books[WATCHERS, SPENT] += given
-    world.tally.week[0, UNPAID_HOURS] += given
-    return given / wanted if wanted > 0 else 1.0
+    return residents_time(world, c, p.appraisal_hours * float(a.project_based[c] * a.appraisal_share[c]) * world.scale)
 
 
 def _let_members_feel_heard(world: World, rows: list[int]) -> None:

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.project import CLOSED, PURCHASE, SELECT, VENTURE
-from agents.rules.arithmetic import clamp
-from agents.rules.projects import proposal_merit
-from agents.rules.service import service_quality
+from agents.project import CALL, CLOSED, PURCHASE, SELECT, VENTURE
 from model.accounts import fen
-from model.columns import Array, longer
+from model.columns import Array, total
 from model.kernels.projects import hear_of_awards
-from model.projects.agenda import pot, request, wanted_domain
+from model.projects.agenda import backing
 from model.projects.panel import Case, panel_scores
+from model.projects.proposals import merits, request, target_groups, wanted_domain
 from model.projects.rounds import SELECTING, is_stage, place_in_round, rounds_a_year, weeks_of_work
 from model.randomness import ADVISES, draw_each, draw_one
 from model.settings import is_on
 from model.tally import BETTER, BETTER_RENEWED, FUND_AWARDED, FUND_CASEWORK, FUND_GRANTED, WORSE, WORSE_RENEWED
 from vocabulary.calendar import WEEKS_A_YEAR
-from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
+from vocabulary.categories import DOMAIN_IDS
 from vocabulary.categories import JUDGES as KINDS
 
 if TYPE_CHECKING:
@@ -41,10 +39,11 @@ def select_projects(world: World) -> None:
     scores = score_proposals(world)
     won = [*award_purchases(world, scores[PURCHASE]), *award_ventures(world, scores[VENTURE])]
     for kind in (PURCHASE, VENTURE):
-        applied = int(((world.bodies.applied >> kind) & 1).sum())
-        if applied:
-            share = sum(1 for row in won if world.projects.kind[row] == kind) / applied
+        if scores[kind]:
+            share = len(scores[kind].keys() & set(won)) / len(scores[kind])
             world.belief[kind] += p.belief_step * (max(share, p.belief_least) - world.belief[kind])
+    for row in np.flatnonzero(world.projects.phase[: world.project_count] == CALL):
+        world.project_agents.pop(int(row)).move_to(CLOSED)
     follow_renewals(world, won)
     turn_into_casework(world)
     assign_advisers(world, won)
@@ -69,68 +68,64 @@ def end_contracts(world: World) -> None:
             world.bodies.contract_project[body] = -1
 
 
-def score_proposals(world: World) -> dict[int, dict[int, float]]:
-    """Return the score of each proposal: by kind of money, and by the slot of the organization that made it.
+def pot(world: World) -> float:
+    """Return the yuan that the venture fund has for a round, at the model's scale, before what is left of the last."""
+    link: Any = world.values.linking
+    m: Any = world.values.money
+    residents = np.array([community.residents for community in world.place.communities], dtype=float)
+    given = total(link.venture_fund[:-1] * link.fund_share[:-1] * residents)
+    return float(given * m.venture_pot * world.scale / rounds_a_year(world))
 
-    One sitting has proposals of both kinds before it.
-    """
+
+def score_proposals(world: World) -> dict[int, dict[int, float]]:
+    """Return the score of each proposal: by kind of money, and by its row. One sitting has both kinds before it."""
     a: Any = world.values.activation
     link: Any = world.values.linking
-    b = world.bodies
-    kinds = (PURCHASE, VENTURE)
-    made = [(kind, int(o)) for kind in kinds for o in np.flatnonzero((b.alive > 0) & ((b.applied >> kind) & 1 > 0))]
-    found = panel_scores(world, [Case(identity_of(world, o, kind), o, merits(world, o, kind)) for kind, o in made])
-    scores: dict[int, dict[int, float]] = {kind: {} for kind in kinds}
-    for at, (kind, o) in enumerate(made):
-        c = int(b.community[o])
+    t, b = world.projects, world.bodies
+    called = np.flatnonzero(t.phase[: world.project_count] == CALL)
+    rows = [int(row) for row in called[b.alive[t.body[called]] > 0]]
+    cases = [_case(world, row) for row in rows]
+    scores: dict[int, dict[int, float]] = {PURCHASE: {}, VENTURE: {}}
+    for row, case, found in zip(rows, cases, panel_scores(world, cases), strict=True):
+        c, o = int(t.community[row]), case.body
+        score = float(found)
         if is_on(a.star_rating, c) and b.stars[o] > 0:
-            found[at] += a.star_credit[c] * (float(b.stars[o]) - 3.0)
+            score += float(a.star_credit[c]) * (float(b.stars[o]) - 3.0)
         if not is_on(link.published_rules, c):
-            found[at] += link.favor[c] * float(b.legitimacy[o])
-        scores[kind][o] = float(found[at])
+            score += float(link.favor[c]) * float(b.legitimacy[o])
+        t.merit[row], t.award_score[row] = math.fsum(case.seen) / len(KINDS), score
+        scores[int(t.kind[row])][row] = score
     return scores
 
 
-def identity_of(world: World, o: int, kind: int) -> int:
-    """Return what keys the luck of an organization's project of a kind, 0 to 2**32 - 1."""
-    return (int(world.bodies.identity[o]) << 1 | kind) & 0xFFFFFFFF
-
-
-def merits(world: World, o: int, kind: int) -> tuple[float, ...]:
-    """Return what each kind of judges makes of a proposal: ability of who makes it, and its fit to the agenda."""
-    b = world.bodies
-    s: Any = world.values.service
-    p: Any = world.values.projects
-    agenda = world.agenda[b.community[o]]
-    d = project_domain(world, o, kind)
-    fit = clamp(float(agenda[d] / max(agenda.max(), 1e-9)), 0.0, 1.0)
-    quality = service_quality(s.quality, s.quality_skill, float(b.skill[o]), s.quality_drive, float(b.drive[o]))
-    return tuple(proposal_merit(quality, fit, float(weight)) for weight in p.merit_quality)
-
-
-def project_domain(world: World, o: int, kind: int) -> int:
-    """Return the domain of an organization's proposal."""
-    return wanted_domain(world, o) if kind == PURCHASE else int(world.bodies.domain[o])
+def _case(world: World, row: int) -> Case:
+    t = world.projects
+    o = int(t.body[row])
+    return Case(int(t.identity[row]), o, merits(world, o, int(t.domain[row])))
 
 
 def in_order(world: World, scores: dict[int, float]) -> list[int]:
-    """Return slots from the best score on; a draw decides between equal ones."""
-    identity = world.bodies.identity
-    return sorted(scores, key=lambda o: (-scores[o], draw_one(world.key, ADVISES, int(identity[o]), world.week, 0)))
+    """Return rows from the best score on; a draw decides between equal ones."""
+    identity = world.bodies.identity[world.projects.body[: world.project_count]]
+    luck = {row: draw_one(world.key, ADVISES, int(identity[row]), world.week, 0) for row in scores}
+    return sorted(scores, key=lambda row: (-scores[row], luck[row]))
 
 
 def award_purchases(world: World, scores: dict[int, float]) -> list[int]:
     """Award yearly contracts, the best first, until each domain's purchase money is spent; return their rows."""
+    b = world.bodies
     won: list[int] = []
-    for o in in_order(world, scores):
+    for row in in_order(world, scores):
+        o = int(world.projects.body[row])
         d = wanted_domain(world, o)
         free = world.free_purchase(d) if d >= 0 else 0.0
         weekly = int(min(request(world, o, PURCHASE) * 100.0 / WEEKS_A_YEAR, free))
         if weekly > 0:
-            row = begin_project(world, o, PURCHASE, d, weekly * WEEKS_A_YEAR, scores[o])
-            world.bodies.contract[o], world.bodies.contract_domain[o] = weekly, d
+            world.projects.domain[row] = b.contract_domain[o] = d
+            b.contract[o], b.contract_project[o] = weekly, row
+            award(world, row, weekly * WEEKS_A_YEAR)
             won.append(row)
-    world.bodies.contract_domain[world.bodies.contract_project < 0] = -1
+    b.contract_domain[b.contract_project < 0] = -1
     return won
 
 
@@ -139,19 +134,22 @@ def award_ventures(world: World, scores: dict[int, float]) -> list[int]:
 
     Money that a policy gives to one community beyond what all have is awarded there only, and first.
     """
+    t = world.projects
     order = in_order(world, scores)
     agenda = world.agenda[-1] / max(float(world.agenda[-1].sum()), 1e-9)
     own = np.append(earmarked(world), 0)
     common = max(0, world.fund - int(own.sum()))
     left = {d: float(agenda[d]) * common for d in range(len(DOMAIN_IDS))}
-    won: dict[int, int] = {}
+    won: list[int] = []
     for by_theme in (True, False):
-        for o in order:
-            d, c = int(world.bodies.domain[o]), int(world.bodies.community[o])
+        for row in order:
+            d, c, o = int(t.domain[row]), int(t.community[row]), int(t.body[row])
             budget = int(fen(request(world, o, VENTURE)))
             room = int(own[c]) + (min(left[d], common) if by_theme else common)
-            if o not in won and 0 < budget <= min(room, world.fund):
-                won[o] = begin_project(world, o, VENTURE, d, budget, scores[o])
+            if row not in won and 0 < budget <= min(room, world.fund):
+                world.bodies.venture_project[o] = row
+                award(world, row, budget)
+                won.append(row)
                 world.fund -= budget
                 world.fund_book["awarded"] += budget
                 world.tally.week[0, FUND_AWARDED] += budget / 100.0
@@ -159,7 +157,7 @@ def award_ventures(world: World, scores: dict[int, float]) -> list[int]:
                 own[c] -= budget - rest
                 common -= rest
                 left[d] -= rest
-    return list(won.values())
+    return won
 
 
 def earmarked(world: World) -> Array:
@@ -172,22 +170,15 @@ def earmarked(world: World) -> Array:
     return np.asarray(np.floor(beyond * float(world.budget_factor()[-1])).astype(np.int64))
 
 
-def begin_project(world: World, o: int, kind: int, domain: int, budget: int, score: float) -> int:
-    """Give a project its row and its agent; return the row."""
-    if world.project_count == world.projects.size:
-        world.projects = longer(world.projects, world.projects.size * 2)
-    row, world.project_count = world.project_count, world.project_count + 1
-    t, b = world.projects, world.bodies
-    t.identity[row], t.kind[row], t.body[row], t.domain[row] = identity_of(world, o, kind), kind, o, domain
-    t.community[row], t.target[row] = b.community[o], target_groups(world, kind, domain)
+def award(world: World, row: int, budget: int) -> None:
+    """Award a proposal its budget, in fen: it is worked at from the week after."""
+    t, kind = world.projects, int(world.projects.kind[row])
+    world.project_agent(row).move_to(SELECT)
+    t.target[row] = target_groups(world, kind, int(t.domain[row]))
     t.start[row] = world.week + 1
     t.ends[row] = world.week + (WEEKS_A_YEAR if kind == PURCHASE else weeks_of_work(world))
-    t.budget[row], t.award_score[row], t.merit[row] = budget, score, math.fsum(merits(world, o, kind)) / len(KINDS)
-    t.staff[row], t.adviser[row], t.rated[row], t.phase[row] = b.staff[o], -1, -1, SELECT
-    (b.contract_project if kind == PURCHASE else b.venture_project)[o] = row
+    t.staff[row], t.budget[row] = world.bodies.staff[t.body[row]], budget
     _split(world, row)
-    world.model.enter_project(row)
-    return row
 
 
 def _split(world: World, row: int) -> None:
@@ -203,18 +194,6 @@ def _split(world: World, row: int) -> None:
     parts = np.floor(exact + 1e-6).astype(np.int64)  # an exact part may come out a hair below
     parts[np.argmax(weights)] += budget - int(parts.sum())
     t.subsidy[row], t.purchase[row], t.reward[row] = parts
-
-
-def target_groups(world: World, kind: int, domain: int) -> int:
-    """Return the groups that a project can aim at (B3): a purchase's own, a venture's those met least."""
-    if kind == PURCHASE:
-        named = (purchase.groups for purchase in world.place.purchases if purchase.domain == DOMAIN_IDS[domain])
-        return sum({1 << GROUP_IDS.index(group) for groups in named for group in groups})
-    cells = 1 + world.communities + np.arange(len(GROUP_IDS))
-    arisen, met = world.arisen[:, domain, cells].sum(axis=0), world.in_time[:, domain, cells].sum(axis=0)
-    covered = np.divide(met, arisen, out=np.ones(len(GROUP_IDS)), where=arisen > 0)
-    mean = met.sum() / max(1, arisen.sum())
-    return int(sum(1 << g for g in range(len(GROUP_IDS)) if covered[g] < mean))
 
 
 def follow_renewals(world: World, won: list[int]) -> None:
@@ -256,26 +235,16 @@ def assign_advisers(world: World, won: list[int]) -> None:
             time[free] -= hours
 
 
-def _backing(world: World) -> Array:
-    """Return how many residents proposed each domain against the one most proposed, by community and, last, in all."""
-    p = world.people
-    made = p.proposed > 0
-    counts = np.zeros((world.communities + 1, len(DOMAIN_IDS)))
-    np.add.at(counts, (p.community[made], p.proposed[made].astype(np.int64) - 1), 1.0)
-    counts[-1] = np.add.reduce(counts[:-1])
-    return np.asarray(counts / np.maximum(counts.max(axis=1, keepdims=True), 1.0))
-
-
 def tell_residents(world: World, won: list[int]) -> None:
     """Let residents learn which of their proposals were adopted, and lend legitimacy to what they chose (C6)."""
     a: Any = world.values.activation
     t, b = world.projects, world.bodies
     adopted: Array = np.zeros((world.communities, len(DOMAIN_IDS)))
-    backing = _backing(world)
+    proposed = backing(world)
     for row in won:
         c, o, d = int(t.community[row]), int(t.body[row]), int(t.domain[row])
         adopted[c if c >= 0 else slice(None), d] = 1.0
-        voice = float(a.project_based[c] * a.agenda_share[c] * backing[c, d])
+        voice = float(a.project_based[c] * a.agenda_share[c] * proposed[c, d])
         b.choice[o] += voice * (1.0 - b.choice[o])
     v = world.values.compiled
     hear_of_awards(world.people, adopted, v.activation, v.projects)

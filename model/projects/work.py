@@ -12,11 +12,11 @@ from agents.rules.projects import effort_of
 from agents.rules.service import service_quality
 from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
 from model.columns import Array, total
-from model.hours import ADVISERS, EXPIRED, ORGANIZATIONS, SPENT, SUPPLIED, WATCHERS
-from model.projects.agenda import spend_hours
+from model.hours import ADVISERS, ORGANIZATIONS, SUPPLIED
+from model.projects.time import come_to_watch, residents_time, spend_hours
 from model.randomness import WATCHES, draw_each
 from model.settings import is_on
-from model.tally import PROJECT_CONTACTS, PROJECT_HOURS, PROJECT_PLACES, UNPAID_HOURS
+from model.tally import PROJECT_CONTACTS, PROJECT_HOURS, PROJECT_PLACES
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import CULTURE
 
@@ -52,7 +52,7 @@ def _circumstances(world: World) -> Array:
     link: Any = world.values.linking
     b = world.bodies
     venue = p.quality_venue * np.minimum(1.0, link.venues * link.venue_share)[b.community]
-    hours = b.service_hours * 4.0
+    hours = b.service_hours * p.load_weeks
     load = np.divide(b.waiting, hours, out=(b.waiting > 0).astype(float), where=hours > 0)
     return np.asarray(venue - p.quality_load * np.minimum(1.0, load))
 
@@ -99,7 +99,7 @@ def project_effort(world: World, row: int) -> float:
     budget = max(1, int(t.budget[row]))
     rewarded = 0.0
     if is_on(a.star_rating, c):
-        rewarded = float(t.reward[row]) / budget + (0.5 if a.star_credit[c] > 0 else 0.0)
+        rewarded = float(t.reward[row]) / budget + (p.effort_renewal if a.star_credit[c] > 0 else 0.0)
     return effort_of(
         p.effort_base, p.effort_supervision, float(t.watched[row]) + p.departments_watch * unwatched(world, c),
         p.effort_milestone,
@@ -163,9 +163,8 @@ def _reach_out(world: World, row: int, amount: int) -> None:
     o = int(t.body[row])
     contacts = amount / 100.0 / p.yuan_per_contact
     hours = contacts / s.contacts_per_hour
-    u: Any = world.values.cultivation
     b.venture_hours[o] += hours
-    b.venture_target[o] = t.target[row] if is_on(u.aimed_purchase, b.community[o]) else 0
+    b.venture_target[o] = t.target[row]
     b.venture_domain[o] = t.domain[row]
     world.books[ORGANIZATIONS, SUPPLIED] += hours
     world.tally.week[0, PROJECT_CONTACTS] += contacts
@@ -222,27 +221,18 @@ def _advise(world: World) -> None:
 
 def supervise_projects(world: World) -> None:
     """Let residents look at the work and hold it to account (C6), and note what each project delivered this week."""
-    _come_to_watch(world)
+    come_to_watch(world)
     rows = running(world)
     luck = draw_each(world.key, WATCHES, world.projects.identity[rows].astype(np.int64), world.week, 0)
     for row in rows[np.argsort(luck, kind="stable")]:
         world.project_agent(int(row)).move_to(SUPERVISE)
         _hold_to_account(world, int(row))
+        _keep_in_touch(world, int(row))
         _note_delivery(world, int(row))
         world.project_agent(int(row)).move_to(EXECUTE)
     b = world.bodies
     for column in (b.week_hours, b.week_quality, b.week_times, b.week_served, b.week_met):
         column[:] = 0
-
-
-def _come_to_watch(world: World) -> None:
-    """Give residents this week's time to watch projects of their community and of the whole subdistrict."""
-    p: Any = world.values.projects
-    world.books[WATCHERS, EXPIRED] += total(world.watching)
-    adults = world.ground.adults * p.watching_hours
-    world.watching[:-1] = adults * (1.0 - p.watching_wide)
-    world.watching[-1] = total(adults) * p.watching_wide
-    world.books[WATCHERS, SUPPLIED] += total(world.watching)
 
 
 def _hold_to_account(world: World, row: int) -> None:
@@ -256,10 +246,15 @@ def _hold_to_account(world: World, row: int) -> None:
     hours = min(p.supervision_hours * share * world.scale, float(world.watching[c]))
     t.watched[row] = 0.0
     if hours > 0 and spend_hours(world, int(t.body[row]), hours):
-        world.watching[c] -= hours
-        world.books[WATCHERS, SPENT] += hours
-        world.tally.week[0, UNPAID_HOURS] += hours
+        residents_time(world, c, hours)
         t.watched[row] = hours / (p.supervision_hours * world.scale)
+
+
+def _keep_in_touch(world: World, row: int) -> None:
+    """Tie an organization to the department of its project's domain: both have a part in it."""
+    p: Any = world.values.projects
+    o, at = int(world.projects.body[row]), int(world.departments.mandate[world.projects.domain[row]])
+    world.ties[o, at] += p.project_tie * (1.0 - world.ties[o, at])
 
 
 def _note_delivery(world: World, row: int) -> None:

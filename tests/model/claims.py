@@ -75,6 +75,12 @@ def bodies(column: str) -> Seen:
     return lambda world: world.bodies[column][: world.slots_used].copy()
 
 
+def applications(world: Any) -> frozenset[tuple[int, int]]:
+    """The proposals that were made: whose, and for which money."""
+    made = world.projects[: world.project_count]
+    return frozenset(zip(made.body.tolist(), made.kind.tolist(), strict=True))
+
+
 def ties(world: Any) -> Any:
     return world.ties[: world.slots_used].copy()
 
@@ -199,16 +205,19 @@ CLAIMS = (
           "trust.visited", (0.0, 0.01, 0.2), people("trust"), ("visit", "feel")),
     # the first round of projects
     Claim("The less an application costs, the more apply in the first round (D1).",
-          "linking.published_hours", (1.0, 15.0, 60.0, 200.0), bodies("applied"), weeks=2, falls=True),
+          "linking.published_hours", (1.0, 15.0, 60.0, 200.0), applications, weeks=2, falls=True),
     Claim("The more hear of a call that is published, the more apply in the first round (D1).",
-          "projects.hears_published", (0.0, 0.5, 1.0), bodies("applied"), weeks=2),
+          "projects.hears_published", (0.0, 0.5, 1.0), applications, weeks=2),
     Claim("The more hear of a call by word of mouth, the more apply in the first round.",
-          "projects.hears", (0.0, 0.5, 1.0), bodies("applied"), weeks=2,
+          "projects.hears", (0.0, 0.5, 1.0), applications, weeks=2,
           shared={**IN_SECRET, "projects.application_hours": 1.0, "projects.hears_tie": 0.0}),
+    Claim("The more residents pass a call on, the more apply in the first round (C6).",
+          "activation.call_share", (0.0, 0.5, 1.0), applications, weeks=2,
+          shared={"projects.hears_published": 0.3, "linking.published_hours": 1.0}),
     Claim("The more doubt that it is fair, the fewer apply in the first round.",
-          "projects.doubt", (0.0, 0.5, 1.0), bodies("applied"), weeks=2, falls=True,
+          "projects.doubt", (0.0, 0.5, 1.0), applications, weeks=2, falls=True,
           shared={**IN_SECRET, "projects.application_hours": 1.0, "projects.hears": 1.0}),
     Claim("The surer they are to win, the more apply in the first round.",
-          "projects.belief_start", (0.05, 0.2, 1.0), bodies("applied"), weeks=2,
+          "projects.belief_start", (0.05, 0.2, 1.0), applications, weeks=2,
           shared={"projects.hour_value": 60.0}),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from agents.codes import (
     UNASKED,
     VOLUNTEERS,
 )
-from agents.project import CLOSED, EXECUTE, PAY, PURCHASE, SELECT, VENTURE
+from agents.project import CALL, CLOSED, EXECUTE, PAY, PURCHASE, SELECT, VENTURE
 from model import tally
 from model.governance import GovernanceModel
 from model.indicators import ORDER
@@ -117,7 +117,7 @@ def check_bodies(world: World) -> None:
 def check_projects(world: World) -> None:
     """Check the project cycle's books: what was awarded, earned, claimed and paid, and who works at it."""
     t, b, n = world.projects[: world.project_count], world.bodies, world.project_count
-    assert np.isin(t.phase, (SELECT, EXECUTE, PAY, CLOSED)).all(), "no week ends in the middle of a phase"
+    assert np.isin(t.phase, (CALL, SELECT, EXECUTE, PAY, CLOSED)).all(), "no week ends in the middle of a phase"
     assert (t.start[t.phase == SELECT] > world.week).all(), "work begins in the week after"
     for name in LEVELS_OF_PROJECTS:
         within(t[name], 0.0, 1.0, name)

@@ -74,7 +74,8 @@ SITUATIONS = {
     "costly but well paid": Situation(weeks=60, moved=(
         ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
         ("projects.hour_value", 150.0), ("projects.application_hours", 20.0), ("linking.fund_share", 10.0))),
-    "called up": Situation(weeks=10, moved=(("embedding.mobilized_share", 0.2),)),
+    "mobilized": Situation("mobilized", weeks=10),
+    "open": Situation("open-rounds", weeks=60),
     "secret": Situation(weeks=60, moved=(
         ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
         ("projects.application_hours", 1.0))),
@@ -139,7 +140,10 @@ SOONEST = {
     "service.department_hours.mutual_aid": "without",
     "asking.to_grid_worker": "cases at home",
     "money.unit_rooms": "pilot",
-    "embedding.call_hours": "called up",
+    "embedding.call_hours": "mobilized",
+    "activation.payment_share": "full",
+    "projects.telling_hours": "open",
+    "projects.confirming_hours": "open",
     "linking.favor": "secret",
     "projects.adviser_leniency": "advisers rate",
     "projects.softness": "soft judges",

@@ -84,7 +84,12 @@ def test_with_shocks_and_calls_by_order():
     """All that can be counted happens here."""
     shocks_ = ["influx", "epidemic", "capacity-loss"]
     compiled, found = side_by_side(
-        30, policy="full", scale=0.004, burn_in=3, shocks=shocks_, **{"embedding.mobilized_share": 0.1}
+        30,
+        policy="full",
+        scale=0.004,
+        burn_in=3,
+        shocks=shocks_,
+        **{"embedding.mobilized_share": 0.1, "organizations.taking_up": 0.5},
     )
     assert found == []
     happened = np.add.reduce(compiled.world.tally._past[:, 0], axis=0)

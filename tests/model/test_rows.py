@@ -23,7 +23,7 @@ from agents.codes import (
     STAFFED,
     VISIT,
 )
-from agents.project import CLOSED, VENTURE
+from agents.project import CALL, CLOSED, VENTURE
 from agents.rules.projects import reputation_after
 from model import tally
 from model.accounts import PURPOSES
@@ -687,9 +687,10 @@ def applications(model: GovernanceModel, weeks: int = WEEKS) -> tuple[int, set[f
         before = world.bodies.activity_hours + world.bodies.service_hours
 
     def look(world: World) -> None:
-        b = world.bodies
+        b, made = world.bodies, world.projects[: world.project_count]
         took = before - b.activity_hours - b.service_hours
-        groups = (b.kind != STAFFED) & (b.applied > 0) & (took > 1e-6)
+        applied_now = np.isin(np.arange(b.size), made.body[made.phase == CALL])
+        groups = (b.kind != STAFFED) & applied_now & (took > 1e-6)
         applied[0] += int(groups.sum())
         hours.update(np.round(took[groups] / world.scale, 9).tolist())
 
@@ -751,7 +752,7 @@ def test_d2_the_fund_pays_no_more_than_it_has():
     pot = model.world.values.money.venture_pot * residents * 0.5 / 2 * 100.0
     live(model, 30)
     t = model.world.projects[: model.world.project_count]
-    venture = t[t.kind == VENTURE]
+    venture = t[(t.kind == VENTURE) & (t.budget > 0)]
     first = venture[venture.start == 3]
     assert 0 < first.budget.sum() <= pot + 1
     assert venture.budget.sum() <= 2 * pot + 2

@@ -11,7 +11,7 @@ from agents.rules.projects import volunteers_after_crowding
 from agents.rules.service import skill_after
 from agents.rules.trust import toward
 from model import hours, randomness, tally
-from model.kernels.organizations import DUTY_MEMORY, SHORT_OF_CASH, SHORT_OF_ROOM
+from model.kernels.organizations import SHORT_OF_CASH, SHORT_OF_ROOM
 from tests.reference.awareness import is_goose
 from tests.reference.counting import count
 from tests.reference.luck import one
@@ -46,7 +46,7 @@ def _supply(now: Any, body: Any) -> None:
     given = _staff_hours(now, body) if body.kind == codes.STAFFED else _volunteer_hours(now, body)
     now.book[hours.SUPPLIED] += given
     duty = _obligations(now, body) * now.scale
-    body.duty = toward(body.duty, min(1.0, given / duty) if duty > 0.0 else 1.0, DUTY_MEMORY)
+    body.duty = toward(body.duty, min(1.0, given / duty) if duty > 0.0 else 1.0, now.org.duty_memory)
     now.book[hours.SPENT] += min(duty, given)
     free = given - min(duty, given)
     if body.kind == codes.STAFFED:

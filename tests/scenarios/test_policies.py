@@ -38,6 +38,8 @@ ON: dict[str, set[str]] = {
     "jimingshan-2018": STANDING,
     "phased": A | B | C | D,
     "pilot": A | B | C | D,
+    "open-rounds": A | B | C | D,
+    "mobilized": A | B | C | D,
 }
 DATED = {"phased": (53, None), "pilot": (27, ("jimingshan",))}
 
