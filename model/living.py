@@ -15,18 +15,15 @@ from model.kernels.feelings import update_feelings, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
 from model.kernels.population import count_homes, move_residents
 from model.kernels.projects import forget_efficacy
+from model.kernels.roles import change_roles, count_members, end_week, volunteers_work
 from model.kernels.taking_part import (
-    change_roles,
     collect_wishes,
     count_crossings,
-    count_members,
     decide_to_take_part,
-    end_week,
     give_places,
-    volunteers_work,
 )
 from model.mechanisms.embedding import alliance_reach
-from model.sampling import keep_places, stand_for_the_unsampled
+from model.sampling import keep_places, likely_changes, note_luck, stand_for_the_unsampled
 from model.tally import WINDOW
 from model.town import age_shares, party_shares
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
@@ -173,7 +170,9 @@ def change(world: World) -> None:
     groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
     hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
     spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
+    likely = likely_changes(world, spans)
     change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
+    note_luck(world, likely)
 
 
 def age(world: World) -> None:

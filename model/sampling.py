@@ -7,13 +7,14 @@ members each group has. At full size everything is the own group's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from agents.codes import MASS
+from agents.codes import ATTENDS, MASS, VOLUNTEERS
 from model.columns import Array
 from model.kernels.organizations import guess_geese
+from model.kernels.roles import LIKELY_DOWN, LIKELY_UP, THERE, reckon_odds
 from vocabulary.calendar import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
@@ -29,9 +30,74 @@ def stand_for_the_unsampled(world: World) -> None:
     pace = 1.0 / (1.0 + (1.0 - scale) * (WEEKS_A_YEAR - 1))
     b.standing[:] += pace * (likely_members(world, running) - b.standing)
     if scale < 1.0:
-        for counted, among in ((b.volunteers, groups), (b.leaders, groups), (b.geese, groups), (b.workers, running)):
-            counted[:] = spread_over(world, counted, among)
+        volunteers = np.maximum(0.0, in_communities(world, b.volunteers, groups) - world.volunteers_luck)
+        leaders = in_communities(world, b.leaders, groups)
+        works: Any = world.values.taking_part.works
+        awake = np.maximum(0.0, in_communities(world, b.volunteers, running) - world.volunteers_luck)
+        working = works * (awake + in_communities(world, b.leaders, running))
+        geese = in_communities(world, b.geese, groups)
+        for counted, among, unsampled in (
+            (b.volunteers, groups, volunteers),
+            (b.leaders, groups, leaders),
+            (b.geese, groups, geese),
+            (b.workers, running, working),
+        ):
+            counted[:] = spread_over(world, counted, among, unsampled)
         guess_geese(b, scale)
+
+
+def in_communities(world: World, counted: Array, groups: Array) -> Array:
+    """Return the sum of what is counted of groups in each community."""
+    homes = world.bodies.community[groups]
+    return np.bincount(homes, weights=counted[groups], minlength=world.communities)
+
+
+class Likely(NamedTuple):
+    """What is likely to become of each community's volunteers this week, and whom it has before."""
+
+    more: Array
+    fewer: Array
+    stepping_back: Array
+    state: Array
+
+
+def likely_changes(world: World, hands: Array) -> Likely | None:
+    """Return what is likely to become of volunteers this week; ``hands`` are those who could be guided.
+
+    At full size nothing, since nobody is unsampled.
+    """
+    if world.scale >= 1.0:
+        return None
+    p: Any = world.values.taking_part
+    odds = np.zeros((world.communities, 3))
+    compiled: Any = world.values.compiled.taking_part
+    reckon_odds(world.people, world.wish, world.bodies, world.runs, odds, compiled)
+    up, down, there = odds[:, LIKELY_UP], odds[:, LIKELY_DOWN], odds[:, THERE]
+    tiring = np.divide(down, there, out=np.full(there.size, float(p.tiring)), where=there > 0)
+    return Likely(np.minimum(up, np.floor(np.maximum(hands, 0.0))), down, tiring, world.people.state.copy())
+
+
+def note_luck(world: World, likely: Likely | None) -> None:
+    """Note by how many volunteers each community has more, or fewer, than were to be expected of its residents.
+
+    In a sample of few that is a large part of them, and it stays for years. What luck brought steps back and moves away
+    as others do.
+    """
+    if likely is None:
+        return
+    p, b = world.people, world.bodies
+    at = np.where(p.organization >= 0, b.community[p.organization], -1)
+    size = world.communities
+
+    def changed(before: int, after: int) -> Array:
+        who = (likely.state == before) & (p.state == after) & (at >= 0)
+        return np.bincount(at[who], minlength=size)
+
+    new = np.bincount(p.community[p.since == world.week], minlength=size)
+    moved = new / np.maximum(1, world.ground.homes)
+    world.volunteers_luck *= (1.0 - likely.stepping_back) * np.maximum(0.0, 1.0 - moved)
+    world.volunteers_luck += changed(ATTENDS, VOLUNTEERS) - likely.more
+    world.volunteers_luck -= changed(VOLUNTEERS, ATTENDS) - likely.fewer
 
 
 def likely_members(world: World, running: Array) -> Array:
@@ -51,20 +117,19 @@ def likely_members(world: World, running: Array) -> Array:
     return found
 
 
-def spread_over(world: World, own: Array, groups: Any) -> Array:
-    """Return what groups have of their own and of what the unsampled bring, community by community.
+def spread_over(world: World, own: Array, groups: Any, unsampled: Array) -> Array:
+    """Return what groups have of their own and of what the ``unsampled`` of each community bring, as if they were all.
 
-    The sum over a community's groups stays as it is. What is counted for others than ``groups`` is left alone.
+    What is counted for others than ``groups`` is left alone.
     """
     b = world.bodies
     homes = b.community[groups]
     size = world.communities
     standing = b.standing[groups]
     weight = np.bincount(homes, weights=standing, minlength=size)[homes]
-    total = np.bincount(homes, weights=own[groups], minlength=size)[homes]
     share = np.divide(standing, weight, out=np.zeros(standing.size), where=weight > 0.0)
     found = own.copy()
-    mixed = world.scale * own[groups] + (1.0 - world.scale) * share * total
+    mixed = world.scale * own[groups] + (1.0 - world.scale) * share * unsampled[homes]
     found[groups] = np.where(weight > 0.0, mixed, own[groups])
     return found
 

@@ -26,7 +26,8 @@ from model.columns import (
 from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.needs import RING
 from model.kernels.population import count_homes, pick
-from model.kernels.taking_part import count_members, join_first
+from model.kernels.roles import count_members
+from model.kernels.taking_part import join_first
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
 from model.sampling import likely_members
@@ -123,6 +124,7 @@ class World:
         self.command = np.zeros((2, self.communities))
         self.matching = np.zeros((2, self.communities))
         self.alliance_hours = np.zeros((self.communities, len(ALLIANCE)))
+        self.volunteers_luck = np.zeros(self.communities)
         self.meeting_share = 0.0
         self.meeting_hours = np.zeros(self.communities + 1)
         for entry in entries:

@@ -14,16 +14,13 @@ from agents.codes import (
     EVENT,
     HOME,
     INACTIVE,
-    LEADS,
     MASS,
     MOBILIZED,
     OUTREACH,
     PARTY,
     VISIT,
-    VOLUNTEERS,
     WHEN_ASKED,
 )
-from agents.rules.arithmetic import chance, rule
 from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
@@ -31,8 +28,6 @@ from agents.rules.taking_part import (
     is_influenced,
     joining_probability,
     offer_score,
-    rising_probability,
-    tiring_probability,
 )
 from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
@@ -41,7 +36,7 @@ from model.quantiles import gumbel_from
 from model.randomness import (
     ATTENDS as ATTENDS_DRAW,
 )
-from model.randomness import CHOOSES, CONSIDERS, MOVES, PLACES, WORKS, Key, draw, draws4
+from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draws4
 from model.randomness import EVENT as EVENT_DRAW
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, add
 
@@ -56,43 +51,6 @@ def take_part(people: Residents, i: int, domain: int, week: int) -> None:
         people[i].previous = people[i].last
         people[i].last = week
     people[i].last_by_domain[domain] = week
-
-
-@kernel
-def count_members(people: Residents, bodies: Bodies) -> None:
-    """Count members, volunteers and leaders of each organization."""
-    for o in range(bodies.size):
-        bodies[o].members = 0
-        bodies[o].volunteers = 0.0
-        bodies[o].leaders = 0.0
-        bodies[o].geese = 0.0
-        bodies[o].led_by_party = 0.0
-    for i in range(people.size):
-        o = int(people[i].organization)
-        if o >= 0 and people[i].state > INACTIVE:
-            bodies[o].members += 1
-            if people[i].state == VOLUNTEERS:
-                bodies[o].volunteers += 1.0
-            if people[i].state == LEADS:
-                bodies[o].leaders += 1.0
-            if people[i].state == LEADS and people[i].marks & PARTY:
-                bodies[o].geese += 1.0
-                bodies[o].led_by_party = 1.0
-
-
-@kernel
-def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int) -> None:
-    """Let volunteers and leaders give their hours to their organization, if it runs."""
-    for o in range(bodies.size):
-        bodies[o].workers = 0.0
-    for i in range(people.size):
-        o = int(people[i].organization)
-        if people[i].state < VOLUNTEERS or o < 0 or not runs[o]:
-            continue
-        if draw(key, WORKS, people[i].identity, week) < p.works:
-            bodies[o].workers += 1.0
-            take_part(people, i, bodies[o].domain, week)
-            people[i].identification += p.identification_gain * (1.0 - people[i].identification)
 
 
 @kernel
@@ -361,76 +319,3 @@ def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float,
             across += crowd[o, g] * (total - crowd[o, g]) / (total - 1.0)
         add(tally, community_of[o], -1, -1, TIES, float(total))
         add(tally, community_of[o], -1, -1, CROSS_TIES, across)
-
-
-@kernel
-def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
-    """Let a resident begin to volunteer, and note whether somebody had just asked them."""
-    people[i].state = VOLUNTEERS
-    people[i].rose = week
-    if is_asked:
-        people[i].came = WHEN_ASKED
-
-
-@rule
-def tires(p: Any, drive: float, runs: bool) -> float:
-    """Return the chance that a volunteer or leader steps back: more from a group that does not run."""
-    by_drive = tiring_probability(p.tiring, drive, p.tiring_by_drive)
-    return by_drive if runs else also(by_drive, chance(p.no_place_leaving))
-
-
-@kernel
-def change_roles(
-    people: Residents, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
-) -> None:
-    """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide.
-
-    Free hands go to those who rise in a drawn order. From a group that does not run people step back as from one
-    without places.
-    """
-    risers = np.empty(people.size, np.int64)
-    luck = np.empty(people.size)
-    called = np.empty(people.size, np.bool_)
-    count = 0
-    for i in range(people.size):
-        state = int(people[i].state)
-        if state == INACTIVE:
-            continue
-        o = int(people[i].organization)
-        u = draws4(key, MOVES, people[i].identity, week)
-        drive = bodies[o].drive if o >= 0 else 0.0  # without an organization nobody rises
-        if state == ATTENDS:
-            missed = wish[i] == RETURNS and people[i].placed < 0
-            if u[0] < chance(p.leaving + (p.no_place_leaving if missed else 0.0)):
-                people[i].state = INACTIVE
-                people[i].organization = -1
-                continue
-            is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
-            by_trust, by_drive = p.rising_without_trust + people[i].trust, p.rising_without_drive + drive
-            rises = u[2] < rising_probability(p.rising, by_trust, by_drive, is_asked, p.asked_rising)
-            if rises and o >= 0 and bodies[o].kind == MASS:
-                risers[count], luck[count], called[count] = i, u[3], is_asked
-                count += 1
-        elif u[0] < tires(p, drive, o >= 0 and runs[o]):
-            people[i].state = state - 1
-        elif state == VOLUNTEERS:
-            leads = p.leading
-            if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
-                leads *= a[0].goose_leads
-            if u[3] < chance(leads):
-                people[i].state = LEADS
-    for at in np.argsort(luck[:count], kind="mergesort"):
-        i = risers[at]
-        c = bodies[people[i].organization].community
-        if spans[c] >= 1.0:
-            spans[c] -= 1.0
-            rise(people, i, called[at], week)
-
-
-@kernel
-def end_week(people: Residents, loss: float) -> None:
-    """Clear what lasts one week only; an event's contact works on in the next."""
-    for i in range(people.size):
-        people[i].placed = -1
-        people[i].told = 0
-        people[i].identification -= loss * people[i].identification

@@ -30,9 +30,10 @@ from agents.project import (
 from model import tally
 from model.accounts import PURPOSES
 from model.hours import JUDGES as JUDGES_BOOK
-from model.hours import SPENT, SUPPLIED
+from model.hours import SPENT, SUPPLIED, WATCHERS
 from model.projects.panel import DEPARTMENT, Case, _choose, give_judges_time, panel_scores, pool_of
 from model.projects.payments import eligible, reward_share
+from model.projects.proposals import project_domain
 from model.projects.rating import criterion_weights, seen_by_kinds
 from model.projects.rounds import RATING, SELECTING, beginnings, place_in_round, weeks_of_work
 from model.projects.selection import follow_renewals, in_order, score_proposals
@@ -1023,3 +1024,98 @@ def test_a_place_without_judges_scores_every_proposal_the_same():
 
 def test_departments_are_the_second_kind_of_judges():
     assert KINDS[DEPARTMENT].id == "department"
+
+
+# ---- each phase is open to residents --------------------------------------------------------------------------------
+
+
+def test_a_proposal_answers_a_call_and_ends_with_the_selection_unless_it_is_awarded():
+    model = live(village(), 2)
+    world = model.world
+    assert {agent.phase for agent in model.agents_by_type[Project]} == {"call"}
+    assert {int(row.body) for row in projects(world)} == {ELDERS, NEIGHBORS, LAWYERS}
+    assert not projects(world).budget.any(), "nothing is awarded yet"
+    live(model, 1)
+    phases = {int(row.body): PHASES[int(row.phase)] for row in projects(world) if row.kind == VENTURE}
+    assert phases == {ELDERS: "select", NEIGHBORS: "select", LAWYERS: "closed"}
+
+
+def give_time(world: Any, hours: float) -> None:
+    """Give residents of the hamlet, who are all children, time for projects."""
+    world.watching[0] += hours
+    world.books[WATCHERS, SUPPLIED] += hours
+
+
+@pytest.mark.parametrize(
+    ("share", "hours", "told"), [(0.0, 5.0, set()), (1.0, 0.0, set()), (1.0, 2.0, {NEIGHBORS}), (1.0, 5.0, {NEIGHBORS})]
+)
+def test_residents_pass_a_call_on_to_who_does_what_they_proposed(share, hours, told):
+    """Nobody hears of the call by notice. All proposed mutual aid: the group that gives it is told, and no other.
+
+    That takes two hours of the time that residents have for projects.
+    """
+    model = village(
+        rules(activation__call_share=share), **{"projects.hears_published": 0.0, "projects.telling_hours": 2.0}
+    )
+    left: list[float] = []
+
+    def all_want_mutual_aid(world: Any) -> None:
+        world.people.proposed[:] = MUTUAL + 1
+        if world.week == 1:
+            give_time(world, hours)
+
+    def look(world: Any) -> None:
+        left.append(float(world.watching[0]))
+
+    with looking(before={"call_for_projects": all_want_mutual_aid}, after={"call_for_projects": look}):
+        live(model, 2)
+    assert {int(row.body) for row in projects(model.world) if row.kind == VENTURE} == told
+    assert left[-1] == pytest.approx(hours - (2.0 if told else 0.0))
+
+
+@pytest.mark.parametrize(("share", "hours", "delay"), [(0.0, 99.0, 8), (0.5, 99.0, 4), (1.0, 0.0, 8), (1.0, 6.0, 0)])
+def test_what_residents_confirm_is_paid_without_the_delay(share, hours, delay):
+    """Payments are late by eight weeks; three milestones are claimed in week 7, each to be confirmed in two hours."""
+    model = live(village(rules(activation__payment_share=share, linking__payment_delay=8)), 7)
+    with looking(before={"pay_projects": lambda world: give_time(world, hours)}):
+        live(model, 1)
+    waiting = [due - 7 for due, _, purpose, _ in model.world.claims if purpose == "milestones"]
+    assert waiting == [delay] * 3 if delay else not waiting, "what is due at once is paid in the same week"
+
+
+def test_a_project_ties_its_organization_to_the_department_of_its_domain():
+    model = live(village(**{"projects.project_tie": 0.1}), 3)
+    at = model.world.departments.mandate[MUTUAL]
+    ties = []
+
+    def look(world: Any) -> None:
+        ties.append(float(world.ties[NEIGHBORS, at]))
+
+    with looking(before={"supervise_projects": look}, after={"supervise_projects": look}):
+        live(model, 1)
+    assert ties[1] == pytest.approx(ties[0] + 0.1 * (1.0 - ties[0]))
+
+
+def test_a_venture_reaches_out_to_its_target_whether_departments_aim_or_not():
+    for aimed in (False, True):
+        model = village(rules(cultivation__aimed_purchase=aimed))
+        live(model, 3)
+        world = model.world
+        row = rows_of(world, VENTURE, 3)[ELDERS]
+        row.target = 0b1010
+        live(model, 1)
+        assert int(world.bodies.venture_target[ELDERS]) == 0b1010
+
+
+@pytest.mark.parametrize(("autonomy", "chosen"), [(1.0, MUTUAL), (0.0, ELDER)])
+def test_the_more_autonomy_the_more_a_proposal_follows_what_residents_lack(autonomy, chosen):
+    """The agenda asks for elder care; residents lack mutual aid. The group does both."""
+    model = live(village(), 1)
+    world = model.world
+    world.agenda[:] = 0.0
+    world.agenda[:, ELDER] = 1.0
+    world.opened[:] = 0.0
+    world.opened[:, :, MUTUAL] = 5.0
+    world.bodies.domains[NEIGHBORS] = 1 << ELDER | 1 << MUTUAL
+    world.bodies.autonomy[NEIGHBORS] = autonomy
+    assert project_domain(world, NEIGHBORS, VENTURE) == chosen

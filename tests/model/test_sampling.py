@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents.codes import LEADS, MASS, PARTY, VOLUNTEERS
-from model.sampling import keep_places, likely_members, spread_over
+from agents.codes import ATTENDS, LEADS, MASS, PARTY, VOLUNTEERS
+from model.sampling import Likely, keep_places, likely_changes, likely_members, note_luck, spread_over
 from tests.model.towns import build, live, looking, town
 
 
@@ -41,14 +41,16 @@ def test_at_full_size_everything_is_the_own_group_s():
 
 
 def test_a_sample_s_volunteers_stay_in_their_community():
-    """They are spread over its groups, none is lost, and none crosses."""
+    """They are spread over its groups, and none crosses; what luck brought counts for the sampled alone."""
 
     def look(world: Any) -> None:
         b, groups = world.bodies, groups_of(world)
-        for column, state in ((b.volunteers, VOLUNTEERS), (b.leaders, LEADS)):
+        for column, state, luck in ((b.volunteers, VOLUNTEERS, world.volunteers_luck), (b.leaders, LEADS, None)):
             for c in range(world.communities):
                 here = groups & (b.community == c)
-                assert column[here].sum() == pytest.approx(counted(world, state)[here].sum())
+                own = float(counted(world, state)[here].sum())
+                others = own if luck is None else max(0.0, own - luck[c])
+                assert column[here].sum() == pytest.approx(0.05 * own + 0.95 * others)
         within = (b.led_by_party >= 0.0) & (b.led_by_party <= 1.0)
         assert within.all()
 
@@ -67,12 +69,59 @@ def test_what_is_spread_follows_standing():
     first = int(np.flatnonzero(groups)[0])
     own[first] = 8.0
     b.standing[groups] = np.arange(1.0, groups.sum() + 1.0)
-    found = spread_over(world, own, groups)
+    found = spread_over(world, own, groups, np.full(world.communities, 6.0))
     share = b.standing[groups] / b.standing[groups].sum()
-    expected = 0.75 * 8.0 * share
+    expected = 0.75 * 6.0 * share
     expected[0] += 0.25 * 8.0
     assert found[groups].tolist() == pytest.approx(expected.tolist())
     assert not found[~groups].any()
+
+
+def test_luck_is_what_came_beyond_what_was_likely():
+    """Three begin and one was likely; of four volunteers one steps back, and 0.4 were likely to: 2 - 0.6 more."""
+    world = live(town("full", scale=0.25), 3).world
+    p, home = world.people, 0
+    world.volunteers_luck[:] = 0.0
+    world.volunteers_luck[home] = 1.0
+    group = int(np.flatnonzero(groups_of(world) & (world.bodies.community == home))[0])
+    who = np.flatnonzero(p.community == home)[:8]
+    p.organization[who], p.since[:] = group, 0
+    p.state[who] = (ATTENDS,) * 4 + (VOLUNTEERS,) * 4
+    likely = Likely(*(np.zeros(world.communities) for _ in range(3)), p.state.copy())
+    likely.more[home], likely.fewer[home], likely.stepping_back[home] = 1.0, 0.4, 0.1
+    p.state[who[:3]], p.state[who[4]] = VOLUNTEERS, ATTENDS
+    note_luck(world, likely)
+    assert world.volunteers_luck[home] == pytest.approx(0.9 * 1.0 + (3 - 1.0) - (1 - 0.4))
+    assert not world.volunteers_luck[1:].any()
+    note_luck(world, None)
+
+
+def test_what_is_likely_is_what_happens_on_average():
+    """Over many lives of the same week volunteers come and go as often as was reckoned before anything was drawn."""
+    came, reckoned = [], []
+
+    def reckon(world: Any) -> None:
+        likely = likely_changes(world, np.full(world.communities, 1e9))
+        assert likely is not None
+        reckoned.append((likely.more.sum(), likely.fewer.sum()))
+        before.append(world.people.state.copy())
+
+    def count(world: Any) -> None:
+        was, now = before.pop(), world.people.state
+        came.append((((was == ATTENDS) & (now == VOLUNTEERS)).sum(), ((was == VOLUNTEERS) & (now == ATTENDS)).sum()))
+
+    before: list[Any] = []
+    with looking(before={"change": reckon}, after={"change": count}):
+        live(build("jimingshan", "full", scale=0.3, burn_in=0, seed=1), 40)
+    happened, expected = np.sum(came, axis=0), np.sum(reckoned, axis=0)
+    assert (expected > 40).all()
+    assert (np.abs(happened - expected) < 3.0 * np.sqrt(expected)).all(), (happened, expected)
+
+
+def test_at_full_size_nothing_is_reckoned():
+    model = live(town("full", scale=1.0), 5)
+    assert likely_changes(model.world, np.zeros(model.world.communities)) is None
+    assert not model.world.volunteers_luck.any()
 
 
 def test_few_members_are_drawn_towards_the_community_s_mean():
@@ -108,13 +157,16 @@ def test_places_are_kept_as_far_as_a_sample_comes_in_lumps():
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("scale", [0.1, 0.3])
-def test_a_sample_of_jimingshan_shows_what_the_whole_shows(scale):
+@pytest.mark.parametrize(
+    ("place", "scale", "runs", "whole"),
+    [("jimingshan", 0.1, 24, 10), ("jimingshan", 0.3, 24, 10), ("jiangdong", 0.1, 8, 4)],
+)
+def test_a_sample_shows_what_the_whole_shows(place, scale, runs, whole):
     """The 95 % interval of the difference lies within two points for both headline indicators."""
     levels = {}
-    for size, runs in ((scale, 24), (1.0, 10)):
-        lived = [live(build("jimingshan", "standing", scale=size, seed=seed), 52) for seed in range(runs)]
+    for size, many in ((scale, runs), (1.0, whole)):
+        lived = (live(build(place, "standing", scale=size, seed=seed), 52) for seed in range(many))
         levels[size] = np.array([[m.indicator(n) for n in ("participation_rate", "service_coverage")] for m in lived])
     gap = levels[scale].mean(axis=0) - levels[1.0].mean(axis=0)
     spread = sum(values.var(axis=0, ddof=1) / len(values) for values in levels.values())
-    assert (np.abs(gap) + 2.0 * np.sqrt(spread) < 0.02).all(), (gap, np.sqrt(spread))
+    assert (np.abs(gap) + 2.2 * np.sqrt(spread) < 0.02).all(), (gap, np.sqrt(spread))

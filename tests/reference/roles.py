@@ -9,6 +9,7 @@ from agents.rules.arithmetic import chance
 from agents.rules.awareness import also
 from agents.rules.taking_part import rising_probability, tiring_probability
 from model import randomness
+from model.kernels.roles import LIKELY_DOWN, LIKELY_UP, THERE
 from model.kernels.taking_part import RETURNS
 from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
@@ -43,6 +44,38 @@ def volunteers_work(now: Any) -> None:
             now.bodies[o].workers += 1
             note_taking_part(resident, now.bodies[o].domain, now.week)
             identify(resident, now.p)
+
+
+def reckon_odds(now: Any) -> None:
+    """Add up, for each community, what is likely to become of those who attend and of volunteers."""
+    now.odds[:] = 0.0
+    for resident in now.people:
+        if resident.organization < 0:
+            continue
+        body = now.bodies[resident.organization]
+        if body.kind != codes.MASS or body.community < 0:
+            continue
+        if resident.state == codes.ATTENDS:
+            now.odds[body.community, LIKELY_UP] += _likely_to_rise(now, resident, body)
+        if resident.state == codes.VOLUNTEERS:
+            now.odds[body.community, THERE] += 1
+            now.odds[body.community, LIKELY_DOWN] += _likely_to_tire(now, resident)
+
+
+def _likely_to_rise(now: Any, resident: Any, body: Any) -> float:
+    """Return the chance to stay and to rise, asked or not, as it is before the week's luck."""
+    p = now.p
+    missed = now.wish[resident.number] == RETURNS and resident.placed < 0
+    stays = 1.0 - chance(p.leaving + p.no_place_leaving if missed else p.leaving)
+    alone, when_asked = (
+        rising_probability(
+            p.rising, p.rising_without_trust + resident.trust, p.rising_without_drive + float(body.drive), invited,
+            p.asked_rising,
+        )
+        for invited in (False, True)
+    )  # fmt: skip
+    asked = p.asked_at_activity if resident.placed >= 0 else 0.0
+    return float(stays * ((1.0 - asked) * alone + asked * when_asked))
 
 
 def change_roles(now: Any) -> None:
@@ -87,13 +120,19 @@ def _stays_and_rises(now: Any, resident: Any, luck: Any) -> tuple[bool, bool]:
     return in_a_group and luck[2] < likely, invited
 
 
+def _likely_to_tire(now: Any, resident: Any) -> float:
+    """Return the chance that a volunteer or leader steps back: more in a group that does not run."""
+    p = now.p
+    likely = float(tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive))
+    if resident.organization < 0 or not now.runs[resident.organization]:
+        return float(also(likely, chance(p.no_place_leaving)))
+    return likely
+
+
 def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
     """Let a volunteer or leader step back by one, or a volunteer begin to lead."""
     p = now.p
-    likely = tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive)
-    if resident.organization < 0 or not now.runs[resident.organization]:
-        likely = also(likely, chance(p.no_place_leaving))
-    if luck[0] < likely:
+    if luck[0] < _likely_to_tire(now, resident):
         resident.state -= 1
     elif resident.state == codes.VOLUNTEERS:
         leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading
