@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from agents.codes import ATTENDS, MASS, VOLUNTEERS
+from agents.rules.population import moving_probability
 from model.columns import Array
 from model.kernels.organizations import guess_geese
 from model.kernels.roles import LIKELY_DOWN, LIKELY_UP, THERE, reckon_odds
@@ -53,11 +54,14 @@ def in_communities(world: World, counted: Array, groups: Array) -> Array:
 
 
 class Likely(NamedTuple):
-    """What is likely to become of each community's volunteers this week, and whom it has before."""
+    """What is likely to become of each community's volunteers this week, and what people are before.
+
+    ``going`` is the share of them that is likely to step back or to move away.
+    """
 
     more: Array
     fewer: Array
-    stepping_back: Array
+    going: Array
     state: Array
 
 
@@ -74,7 +78,13 @@ def likely_changes(world: World, hands: Array) -> Likely | None:
     reckon_odds(world.people, world.wish, world.bodies, world.runs, odds, compiled)
     up, down, there = odds[:, LIKELY_UP], odds[:, LIKELY_DOWN], odds[:, THERE]
     tiring = np.divide(down, there, out=np.full(there.size, float(p.tiring)), where=there > 0)
-    return Likely(np.minimum(up, np.floor(np.maximum(hands, 0.0))), down, tiring, world.people.state.copy())
+    moving = np.array([moving_probability(float(rate)) for rate in world.values.people.turnover])
+    volunteers = (world.people.state == VOLUNTEERS) & (world.people.organization >= 0)
+    homes = world.people.community[volunteers]
+    away = np.bincount(homes, weights=moving[world.people.group[volunteers]], minlength=there.size)
+    leaving = away / np.maximum(1, np.bincount(homes, minlength=there.size))
+    more = np.minimum(up, np.floor(np.maximum(hands, 0.0)))
+    return Likely(more, down, 1.0 - (1.0 - tiring) * (1.0 - leaving), world.people.state.copy())
 
 
 def note_luck(world: World, likely: Likely | None) -> None:
@@ -93,9 +103,7 @@ def note_luck(world: World, likely: Likely | None) -> None:
         who = (likely.state == before) & (p.state == after) & (at >= 0)
         return np.bincount(at[who], minlength=size)
 
-    new = np.bincount(p.community[p.since == world.week], minlength=size)
-    moved = new / np.maximum(1, world.ground.homes)
-    world.volunteers_luck *= (1.0 - likely.stepping_back) * np.maximum(0.0, 1.0 - moved)
+    world.volunteers_luck *= 1.0 - likely.going
     world.volunteers_luck += changed(ATTENDS, VOLUNTEERS) - likely.more
     world.volunteers_luck -= changed(VOLUNTEERS, ATTENDS) - likely.fewer
 

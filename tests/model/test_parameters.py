@@ -74,7 +74,7 @@ SITUATIONS = {
     "costly but well paid": Situation(weeks=60, moved=(
         ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),
         ("projects.hour_value", 150.0), ("projects.application_hours", 20.0), ("linking.fund_share", 10.0))),
-    "mobilized": Situation("mobilized", weeks=10),
+    "mobilized": Situation("mobilized", weeks=30),
     "open": Situation("open-rounds", weeks=60),
     "secret": Situation(weeks=60, moved=(
         ("linking.published_rules", False), ("projects.hears", 1.0), ("projects.doubt", 0.0),

@@ -87,8 +87,9 @@ def test_luck_is_what_came_beyond_what_was_likely():
     who = np.flatnonzero(p.community == home)[:8]
     p.organization[who], p.since[:] = group, 0
     p.state[who] = (ATTENDS,) * 4 + (VOLUNTEERS,) * 4
-    likely = Likely(*(np.zeros(world.communities) for _ in range(3)), p.state.copy())
-    likely.more[home], likely.fewer[home], likely.stepping_back[home] = 1.0, 0.4, 0.1
+    none = np.zeros(world.communities)
+    likely = Likely(none.copy(), none.copy(), none.copy(), p.state.copy())
+    likely.more[home], likely.fewer[home], likely.going[home] = 1.0, 0.4, 0.1
     p.state[who[:3]], p.state[who[4]] = VOLUNTEERS, ATTENDS
     note_luck(world, likely)
     assert world.volunteers_luck[home] == pytest.approx(0.9 * 1.0 + (3 - 1.0) - (1 - 0.4))
