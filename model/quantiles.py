@@ -70,19 +70,6 @@ def gumbel_from(u: float) -> float:
 
 
 @rule
-def poisson_from(u: float, mean: float) -> int:
-    """Return the Poisson quantile of u, for means from 0 to 500."""
-    count = 0
-    term = exp(-mean)
-    total = term
-    while u > total and count < 1000:
-        count += 1
-        term = term * mean / count
-        total = total + term
-    return count
-
-
-@rule
 def rounded(x: float, u: float) -> int:
     """Return x rounded down or up by chance, so that the mean over u is x."""
     below = math.floor(x)

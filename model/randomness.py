@@ -80,8 +80,6 @@ _WORD = np.uint64(0xFFFFFFFF)
 _WORD_BITS = np.uint64(32)
 _MULTIPLIER_0, _MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _KEY_STEP_0, _KEY_STEP_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
-# Turns the key of single draws into the key of draws by pair, so that the two never meet.
-_PAIR_FLIP = np.uint64(0x50414952)
 
 
 @rule
@@ -160,19 +158,6 @@ def draws4(key: Key, process: int, identity: int, week: int, part: int = 0) -> t
 def draw(key: Key, process: int, identity: int, week: int, part: int = 0) -> float:
     """Return one number between 0 and 1: the first of `draws4`."""
     a, _, _, _ = philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(part), key.low, key.high)
-    return unit(a)
-
-
-@rule
-def draw_pair(key: Key, process: int, one: int, other: int, week: int) -> float:
-    """Return one number between 0 and 1 for two identities and a week.
-
-    A stream of its own, apart from that of `draw`. The order of the two matters: for a tie without a
-    direction, name the smaller identity first.
-    """
-    a, _, _, _ = philox(
-        np.uint64(one), np.uint64(other), np.uint64(week), np.uint64(process), key.low ^ _PAIR_FLIP, key.high
-    )
     return unit(a)
 
 
