@@ -100,7 +100,8 @@ class Settings:
         self._weights = residents / residents.sum()
         self._changes = sorted({1} | {week for p in (policy, standing) for week in _dates(p)})
         self._made: dict[int, Values] = {}
-        self._by_week: dict[int, Values] = {}
+        self.by_week: dict[int, Values] = {}
+        """What :meth:`at` has found so far, for those who ask thousands of times a week."""
 
     def following(self, policy: Policy, given: Mapping[str, Any]) -> Settings:
         """Return settings of the same world under another policy, with further levers set from week 1 on.
@@ -117,12 +118,12 @@ class Settings:
 
     def at(self, week: int) -> Values:
         """Return the values that hold in a week, counted from 1; weeks before that are burn-in."""
-        found = self._by_week.get(week)
+        found = self.by_week.get(week)
         if found is None:
             segment = sum(1 for change in self._changes if change <= week)
             if segment not in self._made:
                 self._made[segment] = self._values(week)
-            found = self._by_week[week] = self._made[segment]
+            found = self.by_week[week] = self._made[segment]
         return found
 
     def _values(self, week: int) -> Values:
@@ -143,7 +144,7 @@ class Settings:
         return row
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_made": {}, "_by_week": {}}
+        return {**self.__dict__, "_made": {}, "by_week": {}}
 
 
 def _dates(policy: Policy) -> set[int]:

@@ -220,7 +220,8 @@ class World:
     @property
     def values(self) -> Values:
         """The values of all parameters that hold this week."""
-        return self.settings.at(self.number)
+        week = self.week - self.burn_in + 1
+        return self.settings.by_week.get(week) or self.settings.at(week)
 
     @property
     def live(self) -> bool:
