@@ -182,7 +182,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """
     # Set each time: Numba resets its settings when the environment has changed.
     _NUMBA_SETTINGS.CACHE_DIR = str(CACHE_FOLDER)
-    compiling: Any = numba.njit(cache=True, nogil=True, error_model="numpy")
+    compiling: Any = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
     return cast(Callable[P, R], compiling(function))
 
 

@@ -46,16 +46,17 @@ def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
 
 
 @kernel
-def look(people: Residents, town: Town, i: int, kept: int, tie_chance: float, root: Any) -> tuple[int, int]:
+def look(me: Any, town: Town, first: int, last: int, kept: int, tie_chance: float, root: Any) -> tuple[int, int]:
     """Look at one resident's neighbors: return the domains heard of by word of mouth and those the own circle knows.
 
     A tie whose other end knows nothing but what is ``kept`` anyway is not drawn for.
     """
+    ties, seen_of, names = town.ties, town.seen, town.names
     heard, circle, active, present, goose = 0, 0, 0, 0, 0
-    memory, gain = 0, 0
-    for e in range(town.first_tie[i], town.first_tie[i + 1]):
-        j = town.ties[e]
-        seen = int(town.seen[j])
+    memory, gain, group = 0, 0, int(me.group)
+    for e in range(first, last):
+        j = ties[e]
+        seen = int(seen_of[j])
         if seen & AT_HOME == 0:
             continue
         present += 1
@@ -64,33 +65,57 @@ def look(people: Residents, town: Town, i: int, kept: int, tie_chance: float, ro
         memory += (seen >> MEMORY_SHIFT) & 127
         gain += (seen >> GAIN_SHIFT) & 127
         theirs = seen & KNOWN_MASK
-        if (seen >> GROUP_SHIFT) & 3 == people[i].group:
+        if (seen >> GROUP_SHIFT) & 3 == group:
             circle |= theirs
-        if theirs & ~kept and branch(root, town.names[j]) < tie_chance:
+        if theirs & ~kept and branch(root, names[j]) < tie_chance:
             heard |= theirs
-    people[i].near_active = active
-    people[i].near_present = present
-    people[i].near_goose = goose
-    people[i].near_memory = memory / (LEVELS * present) if present > 0 else 0.5
-    people[i].near_gain = gain / (LEVELS * present) if present > 0 else people[i].gain
+    me.near_active = active
+    me.near_present = present
+    me.near_goose = goose
+    me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
+    me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain
     return heard, circle
 
 
 @kernel
-def contacts_tell(people: Residents, i: int, d: int, a: Any, e: Any, reach: Any) -> float:
+def contacts_tell(contact: int, told: int, d: int, a: Any, e: Any, reach: Any) -> float:
     """Return the chance that this week's visit, event, alliance or outreach tells a resident of a domain."""
-    contact = int(people[i].contact)
-    told = 0.0
-    if (people[i].told >> d) & 1:
+    likely = 0.0
+    if (told >> d) & 1:
         return 1.0
     if contact & VISIT:
-        told = also(told, a[0].visit_tells)
+        likely = also(likely, a[0].visit_tells)
     if contact & EVENT:
-        told = also(told, a[0].event_tells)
+        likely = also(likely, a[0].event_tells)
     for k in range(4):
         if contact & (ALLIANCE_BIT << k) and reach[k, d]:
-            told = also(told, e[0].alliance_tells)
-    return told
+            likely = also(likely, e[0].alliance_tells)
+    return likely
+
+
+@kernel
+def kept_in_mind(known: int, fading: float, root: Any) -> int:
+    """Return which of the domains that a resident knows of are still known."""
+    kept = 0
+    for d in range(9):
+        if (known >> d) & 1 and remembers(0.0, fading, branch(root, d)):
+            kept |= 1 << d
+    return kept
+
+
+@kernel
+def learned(me: Any, now: int, circle: int, p: Any, a: Any, e: Any, reach: Any, root: Any) -> int:
+    """Return which domains a resident knows of after media and this week's contacts, ``now`` being known without."""
+    contact, told, known = int(me.contact), int(me.told), int(me.known)
+    media, fading, barrier = p.media, p.fading, p.barrier[int(me.group)]
+    for d in range(9):
+        if (now >> d) & 1:
+            continue
+        contacts = contacts_tell(contact, told, d, a, e, reach) if contact or told else 0.0
+        likely = told_probability(media, contacts, 1.0 if (circle >> d) & 1 else barrier)
+        if stays_aware((known >> d) & 1 == 1, likely, fading, branch(root, d)):
+            now |= 1 << d
+    return now
 
 
 @kernel
@@ -98,27 +123,16 @@ def spread_awareness(
     people: Residents, town: Town, order: Any, live: bool, p: Any, a: Any, e: Any, reach: Any, key: Key, week: int
 ) -> None:
     """Word of mouth, media and contacts; each domain fades. ``live``: later residents see what earlier ones learned."""
+    first_tie, seen_of = town.first_tie, town.seen
     for k in range(order.size):
         i = order[k]
-        if people[i].present != HOME:
+        me = people[i]
+        if me.present != HOME:
             continue
-        by_tie, by_domain = two_roots(key, HEARS, people[i].identity, week)
-        known = int(people[i].known)
-        kept = 0
-        for d in range(9):
-            if (known >> d) & 1 and remembers(0.0, p.fading, branch(by_domain, d)):
-                kept |= 1 << d
-        heard, circle = look(people, town, i, kept, p.tie_chance, by_tie)
-        reached = int(people[i].contact) != 0 or people[i].told != 0
-        barrier = p.barrier[int(people[i].group)]
-        now = heard | kept
-        for d in range(9):
-            if (now >> d) & 1:
-                continue
-            contacts = contacts_tell(people, i, d, a, e, reach) if reached else 0.0
-            told = told_probability(p.media, contacts, 1.0 if (circle >> d) & 1 else barrier)
-            if stays_aware((known >> d) & 1 == 1, told, p.fading, branch(by_domain, d)):
-                now |= 1 << d
-        people[i].known = now
+        by_tie, by_domain = two_roots(key, HEARS, me.identity, week)
+        kept = kept_in_mind(int(me.known), p.fading, by_domain)
+        heard, circle = look(me, town, first_tie[i], first_tie[i + 1], kept, p.tie_chance, by_tie)
+        now = learned(me, heard | kept, circle, p, a, e, reach, by_domain)
+        me.known = now
         if live:
-            town.seen[i] = (int(town.seen[i]) & ~KNOWN_MASK) | now
+            seen_of[i] = (int(seen_of[i]) & ~KNOWN_MASK) | now

@@ -68,6 +68,13 @@ def is_constituent(people: Residents, i: int, body: int) -> bool:
 
 
 @kernel
+def constituencies_of(me: Any) -> int:
+    """Return to how many of the four's constituencies an adult belongs."""
+    age, marks = int(me.age), int(me.marks)
+    return int(age < 3) + int(age == 1) + int(marks & WOMAN > 0) + int(marks & PROFESSIONAL > 0)
+
+
+@kernel
 def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key: Key, week: int) -> float:
     """Let the alliance's four spend their hours on contacts with their constituents (A2); return the hours spent.
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from agents.codes import CHILD, HOME, INACTIVE, MASS, PARTY, VOLUNTEERS
 from agents.rules.arithmetic import clamp
+from agents.rules.trust import gain_with_neighbors
 from model.columns import Bodies, Grounds, Residents
 from model.compiling import kernel
-from model.kernels.contacts import is_constituent
-from model.kernels.feelings import felt_gain
+from model.kernels.contacts import constituencies_of
 
 MEASURES = (
     "homes", "adults", "settled", "part", "part_or_mobilized", "twice", "this_week", "gain", "happiness", "safety",
@@ -28,45 +28,46 @@ def survey(people: Residents, bodies: Bodies, ground: Grounds, week: int, opened
     ``opened`` is the first week of the window of participation.
     """
     out[:] = 0.0
+    safety, offered = ground.grid_safety, ground.offered
     for i in range(people.size):
-        if people[i].present != HOME:
+        me = people[i]
+        if me.present != HOME:
             continue
-        cell = out[people[i].community, people[i].group]
-        cell[HOMES] += 1.0
-        cell[GAIN] += felt_gain(people, i, p)
-        cell[HAPPINESS] += people[i].happiness
-        cell[SAFETY] += clamp(ground.grid_safety[people[i].grid], 0.0, 1.0)
-        cell[TRUST] += people[i].trust
-        if people[i].age != CHILD:
-            count_adult(people, bodies, ground, i, cell, week, opened)
+        c, g = me.community, me.group
+        out[c, g, HOMES] += 1.0
+        out[c, g, GAIN] += gain_with_neighbors(me.gain, me.near_gain, p.gain_neighbors)
+        out[c, g, HAPPINESS] += me.happiness
+        out[c, g, SAFETY] += clamp(safety[me.grid], 0.0, 1.0)
+        out[c, g, TRUST] += me.trust
+        if me.age != CHILD:
+            in_a_group = me.state > INACTIVE and me.organization >= 0 and bodies[me.organization].kind == MASS
+            out[c, g, MEMBERS] += in_a_group
+            count_adult(me, int(offered[c]), week, opened, out, c, g)
 
 
 @kernel
-def count_adult(people: Residents, bodies: Bodies, ground: Grounds, i: int, cell: Any, week: int, opened: int) -> None:
-    """Count what concerns adults."""
-    cell[ADULTS] += 1.0
-    cell[EFFICACY] += people[i].efficacy
-    if people[i].since <= opened:
-        took_part = people[i].last >= opened
-        cell[SETTLED] += 1.0
-        cell[PART] += took_part
-        cell[PART_OR_MOBILIZED] += took_part or people[i].mobilized >= opened
-        cell[TWICE] += took_part and people[i].previous >= opened
-    cell[THIS_WEEK] += people[i].last == week
-    o = int(people[i].organization)
-    cell[MEMBERS] += people[i].state > INACTIVE and o >= 0 and bodies[o].kind == MASS
-    cell[VOLUNTEERS_COUNT] += people[i].state >= VOLUNTEERS
-    known = int(people[i].known)
-    informed = known & int(ground.offered[people[i].community]) != 0
-    for body in range(4):
-        if is_constituent(people, i, body):
-            cell[CONSTITUENTS] += 1.0
-            cell[INFORMED] += informed
-    if not people[i].marks & PARTY:
-        cell[OTHERS] += 1.0
-        while known:
-            cell[DOMAINS_KNOWN] += known & 1
-            known >>= 1
+def count_adult(me: Any, offered: int, week: int, opened: int, out: Any, c: int, g: int) -> None:
+    """Count what concerns adults; ``offered`` are the domains of which their community has an offer."""
+    out[c, g, ADULTS] += 1.0
+    out[c, g, EFFICACY] += me.efficacy
+    if me.since <= opened:
+        took_part = me.last >= opened
+        out[c, g, SETTLED] += 1.0
+        out[c, g, PART] += took_part
+        out[c, g, PART_OR_MOBILIZED] += took_part or me.mobilized >= opened
+        out[c, g, TWICE] += took_part and me.previous >= opened
+    out[c, g, THIS_WEEK] += me.last == week
+    out[c, g, VOLUNTEERS_COUNT] += me.state >= VOLUNTEERS
+    known, constituencies = int(me.known), constituencies_of(me)
+    out[c, g, CONSTITUENTS] += constituencies
+    if known & offered:
+        out[c, g, INFORMED] += constituencies
+    if not me.marks & PARTY:
+        domains = 0
+        for d in range(9):
+            domains += (known >> d) & 1
+        out[c, g, OTHERS] += 1.0
+        out[c, g, DOMAINS_KNOWN] += domains
 
 
 @kernel
