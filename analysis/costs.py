@@ -78,10 +78,10 @@ def fund_table(result: Result, language: str) -> tuple[list[str], list[tuple[str
 
 
 def _of_fund(fund: list[Number], unit: Indicator) -> list[str]:
-    """Return a line of the table of the fund; dashes where there is none."""
-    if not any(fund):
-        return [NOTHING] * (len(OF_FUND) + 1)
+    """Return a line of the table of the fund; dashes where there is none, but for what an earlier one left behind."""
     granted, awarded, casework, idle = (yuan or 0.0 for yuan in fund)
+    if not any((granted, awarded, idle)):
+        return [NOTHING] * (len(OF_FUND) + 1)
     given = awarded + casework
     share = figure(SHARE, awarded / given if given else None)
     return [figure(unit, granted), figure(unit, awarded), share, figure(unit, casework), figure(unit, idle)]

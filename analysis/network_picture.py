@@ -25,6 +25,8 @@ Picture = Mapping[str, Any]
 INNER, RING_GAP = 0.55, 0.2
 BODY_RINGS = {"committee": 0.0, "center": 0.13, "alliance": 0.13, "department": 0.25}
 OUTER_BODIES = 0.35
+RING_TURNS = {0.13: 0.4, 0.25: 0.0, OUTER_BODIES: 0.2}
+"""By how much each ring of bodies is turned, so that a tie to the middle does not run through the marks between."""
 KIND_LOOKS = {
     "committee": ("#D55E00", "*"),
     "center": ("#E69F00", "s"),
@@ -134,7 +136,8 @@ def body_places(
     for (home, radius), members in grouped.items():
         x, y = at.get(home, (0.0, 0.0))
         for n, body_id in enumerate(members):
-            dx, dy = on_circle(radius, math.pi / 2 - 2 * math.pi * n / len(members))
+            turn = 0.0 if home else RING_TURNS.get(radius, 0.0)
+            dx, dy = on_circle(radius, math.pi / 2 + turn - 2 * math.pi * n / len(members))
             places[body_id] = (x + dx, y + dy)
     return places
 

@@ -19,7 +19,7 @@ PURPOSES = (
     "casework", "grid_work", "committee_activities", "center_staff", "alliance_staff", "rooms", "training",
     "events", "fees", "donations", "unit_giving", "foundation_grants", "wages", "activities", "winding_up",
     "subsidy", "milestones", "reward", "match", "paid_back", "project_outreach", "project_hours", "project_activities",
-    "judging", "advisers", "proposals", "rules", "seed", "entry_grant", "start_cash",
+    "judging", "advisers", "rules", "seed", "entry_grant", "start_cash",
     "rooms_in_kind", "venues",
 )  # fmt: skip
 

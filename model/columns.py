@@ -179,6 +179,8 @@ PROJECT = np.dtype([
     ("progress", "f8"),
     ("effort", "f8"),
     ("watched", "f8"),
+    ("supervised", "f8"),
+    ("appraised", "f8"),
     ("hours", "f8"),
     ("quality_hours", "f8"),
     ("times", "i8"),

@@ -76,6 +76,6 @@ def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
         (0.0, world.duty_hours),
         (float(g.room_taken.sum()), g.room_left),
         (0.0, np.concatenate(world.judges_left) * world.scale),
-        (0.0, NOTHING),
+        (0.0, np.array([world.advisers_left])),
         (0.0, world.watching),
     )

@@ -152,6 +152,7 @@ class World:
         self.casework_weeks = 1
         self.earned_this_week = np.zeros(len(DOMAIN_IDS), dtype=np.int64)
         self.judging_hours = 0.0
+        self.advisers_left = 0.0
         self.watching = np.zeros(self.communities + 1)
         self.judges_left: list[Array] = [np.zeros(0) for _ in JUDGES]
         give_judges_time(self)

@@ -232,7 +232,7 @@ class Projects(Parameters, subject="projects", zh="项目", en="Projects"):
         3.0, 1, 20, "factor", zh="参与者提案倍数", en="proposals of those who take part", source=assumed("three times"))
     proposal_hours: float = uncertainty(
         0.1, 0, 2, "staff hours", zh="每份提案的组织工时", en="staff hours to take in a proposal",
-        source=assumed("six minutes; paid by the subdistrict"))
+        source=assumed("six minutes of departments' working time"))
     reach: float = uncertainty(
         0.1, 0.001, 2, "share of residents around", zh="项目参与面参照",
         en="reach at which a project is widely taken part in",

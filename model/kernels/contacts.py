@@ -100,9 +100,9 @@ def contact_constituents(people: Residents, town: Town, e: Any, stock: Any, key:
 def reach_out(
     people: Residents, town: Town, bodies: Bodies, e: Any, u: Any, contacts_per_hour: float, key: Key, week: int
 ) -> None:
-    """Let bodies spend their outreach hours, on the target groups that a contract or a project names (B3).
+    """Let bodies spend their outreach hours, on the target groups that a contract (B3) or a project (D2) names.
 
-    A body of the whole subdistrict reaches out where others than departments serve (A5), and aims where B3 is on.
+    A body of the whole subdistrict reaches out where others than departments serve (A5).
     """
     for o in range(bodies.size):
         if not bodies[o].alive:
@@ -110,19 +110,24 @@ def reach_out(
         b = bodies[o]
         b.hours_spent += b.outreach_hours + b.venture_hours
         many = b.outreach_hours * contacts_per_hour
-        meet_people(people, town, b, many, int(b.target), int(b.outreach_domain), e, u, 0, key, week)
+        meet_people(people, town, b, many, int(b.target), int(b.outreach_domain), True, e, u, 0, key, week)
         many = b.venture_hours * contacts_per_hour
-        meet_people(people, town, b, many, int(b.venture_target), int(b.venture_domain), e, u, 1 << 24, key, week)
+        meet_people(
+            people, town, b, many, int(b.venture_target), int(b.venture_domain), False, e, u, 1 << 24, key, week
+        )
         b.outreach_hours = 0.0
         b.venture_hours = 0.0
 
 
 @kernel
 def meet_people(
-    people: Residents, town: Town, b: Any, many: float, target: int, domain: int, e: Any, u: Any, part: int, key: Key,
-    week: int,
+    people: Residents, town: Town, b: Any, many: float, target: int, domain: int, bought: bool, e: Any, u: Any,
+    part: int, key: Key, week: int,
 ) -> None:  # fmt: skip
-    """Meet as many residents as outreach hours allow and tell them of a domain; ``part`` keeps draws of kinds apart."""
+    """Meet as many residents as outreach hours allow and tell them of a domain; ``part`` keeps draws of kinds apart.
+
+    What a department has ``bought`` is aimed only where purchases are (B3); a venture project reaches its target.
+    """
     if many <= 0.0:
         return
     contacts = rounded(many, draw(key, OUTREACH_DRAW, b.identity, week, part))
@@ -132,7 +137,7 @@ def meet_people(
                 town, int(b.community), draw(key, OUTREACH_DRAW, b.identity, week, part + 1 + k * TRIES + attempt)
             )
             at = int(people[i].community)
-            aims = target != 0 and u[at].aimed_purchase > 0.0
+            aims = target != 0 and (not bought or u[at].aimed_purchase > 0.0)
             wanted = not aims or (target >> people[i].group) & 1
             if people[i].present == HOME and wanted and e[at].other_subjects > 0.0:
                 people[i].contact |= OUTREACH

@@ -12,7 +12,6 @@ from model.kernels.projects import list_cases, make_proposals, think_of_needs
 from model.projects.panel import give_judges_time
 from model.projects.rounds import SETTING, is_stage
 from model.settings import is_on
-from model.tally import UNPAID_HOURS
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import DOMAIN_IDS
 
@@ -39,9 +38,7 @@ def set_agenda(world: World) -> None:
             think_of_needs(world.people, world.needs, world.open)
         v = world.values.compiled
         made = make_proposals(world.people, v.activation, v.projects, residents, world.key, world.week)
-        m: Any = world.values.money
-        world.tally.week[0, UNPAID_HOURS] += made * p.proposal_hours
-        world.accounts.pay_outside("proposals", FINANCE, STAFF, fen(made * p.proposal_hours * m.staff_hour))
+        world.judging_hours += made * p.proposal_hours
     agenda = _shares(departments) * (1.0 - voice[:, None]) + _shares(residents) * voice[:, None]
     homes = world.ground.homes / max(1, int(world.ground.homes.sum()))
     world.agenda[:-1] = agenda

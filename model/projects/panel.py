@@ -64,9 +64,8 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
     chosen = _choose(world, cases, kind, wanted)
     for at, case in enumerate(cases):
         scores = [_score(world, case, kind, judge) for judge in chosen[at]]
-        if kind == 0 and case.adviser >= 0 and weight[at] > 0:
+        if kind == 0 and case.adviser >= 0 and weight[at] > 0 and _charge_adviser(world):
             scores.append(_advisers_score(world, case))
-            _charge_adviser(world)
         if scores:
             sums[at] += weight[at] * math.fsum(scores) / len(scores)
             weights[at] += weight[at]
@@ -112,13 +111,17 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[l
     return chosen
 
 
-def _charge_adviser(world: World) -> None:
-    """Charge the time of an adviser who rates: it is paid as that of following."""
+def _charge_adviser(world: World) -> bool:
+    """Take the time of an adviser who rates, if there is any left this week; it is paid as that of following."""
     p: Any = world.values.projects
     m: Any = world.values.money
     hours = p.judging_hours * world.scale
-    world.books[ADVISERS] += (hours, hours, 0.0)
+    if world.advisers_left < hours:
+        return False
+    world.advisers_left -= hours
+    world.books[ADVISERS, SPENT] += hours
     world.accounts.pay_outside("advisers", FINANCE, STAFF, fen(hours * m.adviser_hour))
+    return True
 
 
 def _charge(world: World, kind: int, hours: float) -> None:

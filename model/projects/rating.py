@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from agents.codes import MASS
 from agents.project import CALL, EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
 from agents.rules.arithmetic import clamp, exp
 from agents.rules.projects import reputation_after, stars_for
@@ -138,6 +139,7 @@ def _rate(world: World, row: int, panel: float) -> None:
         agent.move_to(SUPERVISE)
     agent.move_to(RATE)
     voice = float(a.project_based[c] * a.appraisal_share[c]) * _come_to_appraise(world, c)
+    t.appraised[row] = voice
     heard = 0.5 * float(t.criteria[row][3] + t.criteria[row][4])
     t.score[row] = clamp((1.0 - voice) * panel + voice * heard, 0.0, 1.0)
     t.rated[row] = world.week
@@ -166,12 +168,14 @@ def _come_to_appraise(world: World, c: int) -> float:
 
 
 def _let_members_feel_heard(world: World, rows: list[int]) -> None:
-    """Let members who worked at a project, supervised and appraised it feel that they count (C6)."""
+    """Let members feel that they count as far as residents worked at a project, supervised and appraised it (C6)."""
     a: Any = world.values.activation
     p: Any = world.values.projects
-    share = np.zeros(world.bodies.size)
+    t, b = world.projects, world.bodies
+    share = np.zeros(b.size)
     for row in rows:
-        c = int(world.projects.community[row])
-        parts = (a.work_share[c] + a.supervision_share[c] + a.appraisal_share[c]) / 3.0
-        share[world.projects.body[row]] = float(a.project_based[c] * parts)
+        c, o = int(t.community[row]), int(t.body[row])
+        worked = float(a.project_based[c] * a.work_share[c]) if b.kind[o] == MASS else 0.0
+        supervised = float(t.supervised[row]) / max(1, int(t.weeks[row]))
+        share[o] = (worked + supervised + float(t.appraised[row])) / 3.0
     take_part_in_projects(world.people, share, p.efficacy_taking_part)

@@ -174,7 +174,9 @@ def award(world: World, row: int, budget: int) -> None:
     """Award a proposal its budget, in fen: it is worked at from the week after."""
     t, kind = world.projects, int(world.projects.kind[row])
     world.project_agent(row).move_to(SELECT)
-    t.target[row] = target_groups(world, kind, int(t.domain[row]))
+    u: Any = world.values.cultivation
+    aims = kind == VENTURE or is_on(u.aimed_purchase, t.community[row])
+    t.target[row] = target_groups(world, kind, int(t.domain[row])) if aims else 0
     t.start[row] = world.week + 1
     t.ends[row] = world.week + (WEEKS_A_YEAR if kind == PURCHASE else weeks_of_work(world))
     t.staff[row], t.budget[row] = world.bodies.staff[t.body[row]], budget

@@ -212,10 +212,11 @@ def _advise(world: World) -> None:
     for row, each in zip(rows, hours / world.scale, strict=True):
         o = int(t.body[row])
         b.skill[o] += min(1.0, p.adviser_gain * float(each)) * (1.0 - float(b.skill[o]))
-    on = float(link.think_tank[-1])
+    on = bool(is_on(link.think_tank, slice(None)).any())
     supply = sum(entry.count for entry in world.place.panel if entry.kind == "adviser") * p.adviser_capacity * on
     spent = total(hours)
-    world.books[ADVISERS] += (supply * world.scale, spent, supply * world.scale - spent)
+    world.books[ADVISERS] += (supply * world.scale, spent, world.advisers_left)
+    world.advisers_left = supply * world.scale - spent
     world.accounts.pay_outside("advisers", FINANCE, STAFF, fen(spent * m.adviser_hour))
 
 
@@ -263,6 +264,7 @@ def _note_delivery(world: World, row: int) -> None:
     s: Any = world.values.service
     o = int(t.body[row])
     t.weeks[row] += 1
+    t.supervised[row] += t.watched[row]
     t.hours[row] += b.week_hours[o]
     t.quality_hours[row] += b.week_quality[o]
     t.times[row] += b.week_times[o]

@@ -67,6 +67,11 @@ def test_a_table_says_what_became_of_the_fund():
     assert lines[1][1:3] == ("210.0", "40.00")
 
 
+def test_what_an_earlier_fund_left_behind_is_no_fund():
+    _, lines = fund_table(with_fund(0.0, 0.0, 2.2e3, 0.0).result, "en")
+    assert lines[1] == ("All mechanisms", *"–––––")
+
+
 def test_a_fund_that_gave_nothing_yet_has_no_share_awarded():
     _, lines = fund_table(with_fund(0.0, 0.0, 0.0, 5e3).result, "en")
     assert lines[1] == ("All mechanisms", "0.00", "0.00", "–", "0.00", "5,000")

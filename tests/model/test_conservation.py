@@ -263,7 +263,7 @@ def volunteers_hours(world: World) -> float:
 def test_unpaid_hours_are_those_of_volunteers_of_duty_and_of_residents_in_projects(crowding):
     """Volunteers, Party members' visits, residents who supervise projects and those who judge them: nothing else."""
     model = town("full", scale=0.5, **{"organizations.volunteer_crowding": crowding})
-    giving = {"set_agenda", "select_projects", "supply", "visit", "supervise_projects", "rate_projects"}
+    giving = {"select_projects", "supply", "visit", "supervise_projects", "rate_projects"}
     given: dict[str, float] = dict.fromkeys((phase.name for phase in week.WEEK), 0.0)
     last, watched, end = [0.0], [float(model.world.books[WATCHERS, SPENT])], week.WEEK[-1].name
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.codes import OUTREACH
 from agents.project import (
     CALL,
     CLOSED,
@@ -29,8 +30,8 @@ from agents.project import (
 )
 from model import tally
 from model.accounts import PURPOSES
+from model.hours import ADVISERS, SPENT, SUPPLIED, WATCHERS
 from model.hours import JUDGES as JUDGES_BOOK
-from model.hours import SPENT, SUPPLIED, WATCHERS
 from model.projects.panel import DEPARTMENT, Case, _choose, give_judges_time, panel_scores, pool_of
 from model.projects.payments import eligible, reward_share
 from model.projects.proposals import project_domain
@@ -38,9 +39,9 @@ from model.projects.rating import criterion_weights, seen_by_kinds
 from model.projects.rounds import RATING, SELECTING, beginnings, place_in_round, weeks_of_work
 from model.projects.selection import follow_renewals, in_order, score_proposals
 from model.projects.work import progress_of
-from scenarios import PanelEntry, Span
+from scenarios import PanelEntry, Purchase, Span
 from tests.model.hamlet import ELDERS, LAWYERS, NEIGHBORS, hamlet, rules, village
-from tests.model.towns import live, looking, town, with_levers
+from tests.model.towns import build, live, looking, town, with_levers
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import CRITERIA, DOMAIN_IDS
 from vocabulary.categories import JUDGES as KINDS
@@ -48,6 +49,7 @@ from vocabulary.register import WORLD
 
 LEGAL, ELDER, MUTUAL = (DOMAIN_IDS.index(name) for name in ("legal_aid", "elder_care", "mutual_aid"))
 KINDS_WEIGHTS = [f"activation.weight_{kind.id}" for kind in KINDS]
+BOUGHT_BY = hamlet().departments[0].id
 CRITERIA_WEIGHTS = [f"activation.weight_{criterion.id}" for criterion in CRITERIA]
 
 
@@ -183,7 +185,6 @@ def test_on_paper_what_each_is_paid_in_which_week():
         ("subsidy", [1_200_000, 240_000]),
         ("reward", [84_000, 16_800]),
         ("paid_back", [36_000, 7_200]),
-        ("proposals", []),  # nobody here is grown up
     ):
         assert flows[PURPOSES.index(purpose)] == sum(sums), purpose
     # Donors match a tenth of each payment, of each milestone and reward apart, rounded down to the fen.
@@ -547,8 +548,23 @@ def test_without_residents_voice_nobody_proposes_and_departments_decide_alone(sh
     off = {"activation.agenda_share": share, "activation.project_based": share > 0.5}
     model = town("full", scale=0.3, weeks=1, **off)
     assert bool((model.world.people.proposed > 0).any()) is (share > 0.5)
-    assert bool(model.world.accounts.flows[PURPOSES.index("proposals")] > 0) is (share > 0.5)
     assert np.allclose(model.world.agenda.sum(axis=1), 1.0)
+
+
+def test_taking_in_proposals_takes_departments_hours():
+    taken = {}
+    for hours in (0.0, 0.1):
+        spent: list[float] = []
+
+        def look(world: Any, spent: list[float] = spent) -> None:
+            spent.append(float(world.judging_hours))
+
+        with looking(after={"set_agenda": look}):
+            model = town("full", scale=0.3, weeks=1, **{"projects.proposal_hours": hours})
+        made = int((model.world.people.proposed > 0).sum())
+        taken[hours] = (spent[0], made)
+    assert taken[0.0][1] == taken[0.1][1] > 0
+    assert taken[0.1][0] - taken[0.0][0] == pytest.approx(0.1 * taken[0.1][1])
 
 
 def test_no_proposal_outlives_its_round():
@@ -615,6 +631,7 @@ def test_an_adviser_s_notes_make_judges_see_more_clearly():
 def test_an_adviser_who_rates_what_was_advised_is_lenient():
     model = village(**{"projects.adviser_leniency": 0.12})
     model.world.week = 1
+    model.world.advisers_left = 1.0
     case = Case(7, ELDERS, (0.5,) * 4, True, 0)
     # The expert's mean of two, the judge's 0.5 and the adviser's 0.62, weighs 0.35.
     assert panel_scores(model.world, [case])[0] == pytest.approx(0.5 + 0.35 * 0.06)
@@ -1096,15 +1113,60 @@ def test_a_project_ties_its_organization_to_the_department_of_its_domain():
     assert ties[1] == pytest.approx(ties[0] + 0.1 * (1.0 - ties[0]))
 
 
-def test_a_venture_reaches_out_to_its_target_whether_departments_aim_or_not():
+@pytest.mark.parametrize("policy", ["linking", "full"])
+def test_a_venture_reaches_out_to_its_target_whether_departments_aim_or_not(policy):
+    """B3 is off under linking and on under full: either way those who are met are of the groups that are met least."""
+    target, reached = 0b1100, []
+
+    def aim(world: Any) -> None:
+        world.bodies.outreach_hours[:] = 0.0
+        world.bodies.venture_target[:] = target
+        world.people.contact[:] &= ~np.uint8(OUTREACH)
+
+    def look(world: Any) -> None:
+        met = world.people.contact & OUTREACH > 0
+        reached.extend(((target >> world.people.group[met]) & 1).tolist())
+
+    with looking(before={"contact_by_outreach": aim}, after={"contact_by_outreach": look}):
+        live(build("jimingshan", policy, scale=0.05, burn_in=0, seed=1), 20)
+    assert len(reached) > 20
+    assert all(reached)
+
+
+def test_a_contract_has_a_target_only_where_departments_aim():
     for aimed in (False, True):
-        model = village(rules(cultivation__aimed_purchase=aimed))
-        live(model, 3)
-        world = model.world
-        row = rows_of(world, VENTURE, 3)[ELDERS]
-        row.target = 0b1010
-        live(model, 1)
-        assert int(world.bodies.venture_target[ELDERS]) == 0b1010
+        place = hamlet(purchases=(Purchase(BOUGHT_BY, "legal_aid", ("foreign",), 52000.0),))
+        model = live(village(rules(cultivation__aimed_purchase=aimed), place), 4)
+        (contract,) = rows_of(model.world, PURCHASE, 3).values()
+        assert bool(contract.target) is aimed
+
+
+def test_members_feel_heard_by_what_took_place():
+    """Residents' shares are levers; without the time to supervise and discuss nobody feels heard for it."""
+    felt = {}
+    for hours in (0.0, 0.1):
+        moved = {"projects.watching_hours": hours, "projects.appraisal_hours": 4.0}
+        model = live(town("full", scale=0.5, seed=3, **moved), 26)
+        t = model.world.projects[: model.world.project_count]
+        rated = t[t.rated >= 0]
+        assert rated.size
+        felt[hours] = float(rated.supervised.sum() + rated.appraised.sum())
+    assert felt[0.0] == 0.0 < felt[0.1]
+
+
+def test_advisers_who_rate_take_their_week_s_time_and_no_more():
+    model = town("full", scale=1.0, seed=3, **{"linking.advisers_rate": True, "linking.fund_share": 10.0})
+    supplied: list[float] = []
+
+    def look(world: Any) -> None:
+        supplied.append(float(world.books[ADVISERS, SUPPLIED]))
+        assert world.advisers_left >= 0.0
+
+    with looking(after={"rate_projects": look}):
+        live(model, 60)
+    pool = sum(entry.count for entry in model.place.panel if entry.kind == "adviser")
+    weekly = pool * model.world.values.projects.adviser_capacity
+    assert np.diff(supplied) == pytest.approx([weekly] * (len(supplied) - 1))
 
 
 @pytest.mark.parametrize(("autonomy", "chosen"), [(1.0, MUTUAL), (0.0, ELDER)])

@@ -95,24 +95,24 @@ def reach_out(now: Any) -> None:
     for body in now.bodies:
         if body.alive:
             body.hours_spent += body.outreach_hours + body.venture_hours
-            _meet_people(now, body, body.outreach_hours, body.target, body.outreach_domain, 0)
-            _meet_people(now, body, body.venture_hours, body.venture_target, body.venture_domain, VENTURE_PART)
+            _meet_people(now, body, body.outreach_hours, body.target, body.outreach_domain, True, 0)
+            _meet_people(now, body, body.venture_hours, body.venture_target, body.venture_domain, False, VENTURE_PART)
             body.outreach_hours = body.venture_hours = 0.0
 
 
-def _meet_people(now: Any, body: Any, time: float, target: int, domain: int, part: int) -> None:
+def _meet_people(now: Any, body: Any, time: float, target: int, domain: int, bought: bool, part: int) -> None:
     many = time * now.contacts_per_hour
     if many > 0.0:
         for contact in range(rounded(many, one(now.key, randomness.OUTREACH, body.identity, now.week, part))):
-            _meet_one(now, body, target, domain, part + 1 + contact * TRIES)
+            _meet_one(now, body, target, domain, bought, part + 1 + contact * TRIES)
 
 
-def _meet_one(now: Any, body: Any, target: int, domain: int, part: int) -> None:
-    """Look for somebody at home, of a target group where purchases aim (B3) and where others serve (A5)."""
+def _meet_one(now: Any, body: Any, target: int, domain: int, bought: bool, part: int) -> None:
+    """Look for somebody of a target group, where others serve (A5): what was bought aims only where B3 is on."""
     for attempt in range(TRIES):
         luck = one(now.key, randomness.OUTREACH, body.identity, now.week, part + attempt)
         resident = now.people[home_in(now.town, body.community, luck)]
-        aims = target and now.u[resident.community].aimed_purchase > 0.0
+        aims = target and (not bought or now.u[resident.community].aimed_purchase > 0.0)
         wanted = not aims or target & 1 << resident.group
         if wanted and resident.present == codes.HOME and now.e[resident.community].other_subjects > 0.0:
             resident.contact |= codes.OUTREACH
