@@ -72,8 +72,11 @@ def losses_by_category(tables: Tables) -> dict[str, list[Loss]]:
     }
 
 
-def losses_in_words(result: Result, language: str, tables: Tables | None = None) -> str:
-    """Return the paragraph on what each policy made worse, groups and domains included where tables are given."""
+def losses_in_words(result: Result, language: str, tables: Tables | None = None, most: int | None = MOST_NAMED) -> str:
+    """Return the paragraph on what each policy made worse, groups and domains included where tables are given.
+
+    ``most`` are the losses that are named for a policy, the largest first; ``None`` names all.
+    """
     by_category = losses_by_category(tables) if tables else {}
     names = {policy: capital(text[language]) for policy, text in result["names"]["policies"].items()}
     lines = [
@@ -81,7 +84,7 @@ def losses_in_words(result: Result, language: str, tables: Tables | None = None)
             language,
             "worse.policy",
             policy=names[policy],
-            losses=_listed([*found, *by_category.get(policy, ())], result, language),
+            losses=_listed([*found, *by_category.get(policy, ())], result, language, most),
         )
         for policy, found in losses(result).items()
     ]
@@ -106,14 +109,14 @@ def shows_nothing(declared: Indicator, value: float) -> bool:
     return not any(digit in figure(declared, value) for digit in "123456789")
 
 
-def _listed(found: Iterable[Loss], result: Result, language: str) -> str:
+def _listed(found: Iterable[Loss], result: Result, language: str, most: int | None) -> str:
     """Return losses in words, the largest by what matters first, and how many more there are."""
     ranked = sorted(found, key=lambda loss: -loss.size)
     if not ranked:
         return say(language, "worse.nothing")
-    words = [_in_words(loss, result, language) for loss in ranked[:MOST_NAMED]]
-    if len(ranked) > MOST_NAMED:
-        words.append(say(language, "worse.more", count=len(ranked) - MOST_NAMED))
+    words = [_in_words(loss, result, language) for loss in ranked[:most]]
+    if len(ranked) > len(words):
+        words.append(say(language, "worse.more", count=len(ranked) - len(words)))
     return say(language, "words.item_separator").join(words)
 
 

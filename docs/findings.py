@@ -29,7 +29,10 @@ on the same residents and the same luck. What one actor does is assumed in the m
 
 *At own cost* each policy costs what it costs. *At equal money* what a policy costs less than the dearest one buys
 departments' casework, year by year. Differences are paired, in percentage points, with 95 % intervals over the runs;
-they cover the luck of the runs, not doubt about the assumptions."""
+they cover the luck of the runs, not doubt about the assumptions. *Higher* and *lower* are said where
+the interval leaves zero out and reaches beyond what matters, one percentage point; *no difference to be seen* where all
+of it is smaller than that, though it may leave zero out: a sure gain of half a point is one that a planner would not
+notice."""
 
 
 def main() -> None:
@@ -49,7 +52,9 @@ def of_place(plan: Plan, own: Result, equal: Result) -> list[str]:
     parts = [f"## {plan.place.en}", head]
     for indicator in HEADLINES:
         parts += [f"### {capital(BY_ID[indicator].en)}", table(indicator, own, equal), in_words(indicator, own, equal)]
-    return [*parts, "### Where it made things worse, at own cost", losses_in_words(own, "en")]
+    for money, result in (("at own cost", own), ("at equal money", equal)):
+        parts += [f"### Where it made things worse, {money}", losses_in_words(result, "en", most=None)]
+    return parts
 
 
 def table(indicator: str, own: Result, equal: Result) -> str:

@@ -36,7 +36,7 @@ from model.residents_view import AgentsByType, ResidentViews
 from model.settings import Settings
 from model.week import live_week, lived, named_phases
 from model.world import World
-from model.writing import check_written, starting_values
+from model.writing import check_start, check_written, starting_values
 from scenarios import (
     Place,
     Policy,
@@ -161,6 +161,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         """Write the states that residents are given before the first week."""
         for column, row, value in starting_values(self.world, initial):
             self.write(column, row, value)
+        if initial:
+            check_start(self.world)
 
     def _begin(self, burn_in: int) -> None:
         """Live the burn-in and open the record."""

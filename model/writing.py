@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from agents.codes import HOME, NEVER, PARTY, PROFESSIONAL, WOMAN
+from agents.codes import CHILD, HOME, INACTIVE, MASS, NEVER, PARTY, PROFESSIONAL, VOLUNTEERS, WOMAN
 from scenarios.faults import shown
 from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
 from vocabulary.messages import RefusalError
@@ -92,8 +92,10 @@ def check_written(world: World, column: str, row: int, value: object) -> None:
         In a sentence that names the column, the value and what is allowed.
     """
     people = world.people
-    if column not in people.dtype.names or not _is_whole(row) or not 0 <= row < people.size:
-        raise ValueError(f"there is no column {column!r} or no resident {row!r}")
+    if column not in people.dtype.names:
+        raise ValueError(f"{column}: residents have no column of this name; can be written: {', '.join(WRITABLE)}")
+    if not _is_whole(row) or not 0 <= row < people.size:
+        raise ValueError(f"{column}: there is no resident {row!r}; residents are numbered from 0 to {people.size - 1}")
     if column in OWNED:
         free = ", ".join(WRITABLE)
         raise ValueError(f"{column} = {value!r}: the town and the week alone set this column; can be written: {free}")
@@ -121,17 +123,43 @@ def starting_values(world: World, initial: Mapping[str, Any] | None) -> Iterator
 
 
 def _by_resident(world: World, column: str, given: Any) -> Iterator[tuple[int, Any]]:
-    """Yield residents and their values; what is given for all, or as a list, goes to those who live here now."""
+    """Yield residents and their values; what is given for all, or as a list, goes to those who live here now.
+
+    A state for all is one for all adults: children take part in nothing.
+    """
     people = world.people
     here = np.flatnonzero(people.present == HOME)
     if isinstance(given, Mapping):
         yield from given.items()
     elif isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
-        yield from ((int(row), given) for row in here)
+        yield from ((int(row), given) for row in here if column != "state" or people.age[row] != CHILD)
     elif len(given) != people.size:
         raise RefusalError("error.initial_length", {"column": column, "given": len(given), "residents": people.size})
     else:
         yield from ((int(row), given[int(row)]) for row in here)
+
+
+def check_start(world: World) -> None:
+    """Refuse initial states that do not go together.
+
+    Raises
+    ------
+    RefusalError
+        In a sentence that names the first resident of whom that is so, and what to give instead.
+    """
+    p, b = world.people, world.bodies
+    member, active = p.organization >= 0, p.state > INACTIVE
+    home = b.community[p.organization]
+    for key, wrong in (
+        ("error.start_child", active & (p.age == CHILD)),
+        ("error.start_party", (p.marks & PARTY > 0) & (p.age == CHILD)),
+        ("error.start_inactive", member & ~active),
+        ("error.start_worker", (p.state >= VOLUNTEERS) & ~(member & (b.kind[p.organization] == MASS))),
+        ("error.start_elsewhere", member & (home >= 0) & (home != p.community)),
+    ):
+        found = np.flatnonzero(wrong & (p.present == HOME))
+        if found.size:
+            raise RefusalError(key, {"resident": int(found[0]), "state": int(p.state[found[0]])})
 
 
 def _is_whole(value: object) -> bool:

@@ -60,3 +60,11 @@ def test_what_is_too_small_to_be_written_is_no_loss():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_score_stands_without_its_unit(language):
     assert "0-1" not in losses_in_words(made_tables("full", "fragmented").result, language)
+
+
+def test_all_losses_are_named_where_that_is_asked_for():
+    tables = made_tables()
+    some, all_of_them = (losses_in_words(tables.result, "en", tables, most) for most in (1, None))
+    assert "more." in some
+    assert "more." not in all_of_them
+    assert all_of_them.count(";") > some.count(";")

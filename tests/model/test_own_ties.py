@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.codes import GONE, HOME
+from agents.codes import CHILD, GONE, HOME
 from model.governance import GovernanceModel
 from model.graph import as_networkx
 from model.own_ties import LAYERS
@@ -145,6 +145,13 @@ def test_initial_states_are_for_all_for_each_or_for_some():
     assert alone(people, initial={"trust": each.tolist()}).world.people.trust == pytest.approx(each)
 
 
+def test_a_state_for_all_is_one_for_all_adults():
+    model = town(initial={"state": 1})
+    people = model.world.people[model.world.people.present == HOME]
+    assert (people.state[people.age == CHILD] == 0).all()
+    assert (people.state[people.age != CHILD] == 1).all()
+
+
 def test_initial_states_stand_before_the_burn_in():
     still = {"people.turnover.local": 0.0, "awareness.media": 0.0}
     burnt = build(village(50), "fragmented", burn_in=5, initial={"threshold": 0.125}, phases="feel", **still)
@@ -166,8 +173,12 @@ def test_dwellings_that_wait_for_an_influx_are_given_nothing():
     [
         ({"trust": 2.0}, "trust = 2.0: must be a number from 0 to 1"),
         ({"trust": {0: "high"}}, "trust = 'high': must be"),
-        ({"trust": {50: 0.5}}, "no resident 50"),
-        ({"hope": 1.0}, "there is no column 'hope'"),
+        ({"trust": {50: 0.5}}, "trust: there is no resident 50; residents are numbered from 0 to 49"),
+        ({"hope": 1.0}, "hope: residents have no column of this name; can be written: group, age"),
+        ({"state": 2}, "resident 0 has state = 2 and belongs to no group"),
+        ({"age": 0, "state": {3: 1}}, "resident 3 is a child, and state = 1"),
+        ({"age": 0, "marks": 4}, "resident 0 is a child and a Party member"),
+        ({"organization": {5: 0}}, "resident 5 belongs to an organization and is inactive"),
         ({"grid": 1}, "grid = 1: the town and the week alone set this column"),
         ({"trust": [0.5] * 49}, "trust has 49 values, and there are 50 dwellings"),
         ([("trust", 0.5)], "initial = "),
