@@ -451,9 +451,11 @@ def test_a_column_is_written_through_one_door():
     model.write("trust", 3, 0.75)
     assert model.world.people.trust[3] == 0.75
     rows = (-1, model.world.people.size, 1.5, True)
-    for column, row in (("trusts", 3), *(("trust", row) for row in rows)):
-        with pytest.raises(ValueError, match="no column"):
-            model.write(column, row, 0.5)
+    with pytest.raises(ValueError, match="trusts: residents have no column of this name"):
+        model.write("trusts", 3, 0.5)
+    for row in rows:
+        with pytest.raises(ValueError, match=f"trust: there is no resident {row}; residents are numbered from 0 to"):
+            model.write("trust", row, 0.5)
 
 
 @pytest.mark.parametrize(
