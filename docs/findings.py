@@ -10,6 +10,7 @@ from typing import Any
 from analysis.findings import Finding, findings
 from analysis.losses import losses_in_words
 from analysis.wording import capital, figure, level, span, verdict_words
+from docs.stamp import stamp
 from experiments.compare import Comparison, compare, worker_count
 from experiments.plan import Plan
 from experiments.progress import Progress
@@ -43,7 +44,7 @@ def main() -> None:
         equal = compare(place, POLICIES, scale=scale, equal_money=True, workers=worker_count(None), progress=progress)
         own = Comparison(replace(equal.plan, equal_money=False), equal.own)
         parts += of_place(equal.plan, own.result(), equal.result())
-    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    PAGE.write_text("\n\n".join([*parts, stamp()]) + "\n", encoding="utf-8")
 
 
 def of_place(plan: Plan, own: Result, equal: Result) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.patterns import pattern_page
+from docs.stamp import stamp
 from experiments.compare import worker_count
 from experiments.patterns import measure_patterns, plan_patterns
 from experiments.progress import Progress
@@ -16,7 +17,8 @@ COMMAND = "python run.py patterns"
 def main() -> None:
     """Measure with the values that hold where nothing is asked for, and write the page."""
     measured = measure_patterns(plan_patterns(), worker_count(None), Progress("en", shown=True))
-    PAGE.write_text(pattern_page(measured.result(), "en", COMMAND), encoding="utf-8")
+    page = pattern_page(measured.result(), "en", COMMAND)
+    PAGE.write_text(f"{page.rstrip()}\n\n{stamp()}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
