@@ -83,8 +83,8 @@ def draw_needs(world: World) -> None:
     start, people = 0, world.people.size
     while start < people:
         world.open, start = draw_new_needs(
-            world.people, world.needs, world.open, start, rates, totals, world.values.compiled.needs, world.arisen,
-            world.tally.week, world.key, world.week,
+            world.people, world.town.names, world.needs, world.open, start, rates, totals,
+            world.values.compiled.needs, world.arisen, world.tally.week, world.key, world.week,
         )  # fmt: skip
         if start < people:
             grown: Needs = longer(world.needs, world.needs.size * 2)

@@ -8,7 +8,7 @@ from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, remembers, stays_aware, told_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
-from model.randomness import HEARS, ORDER, Key, branch, draw, two_roots
+from model.randomness import HEARS, ORDER, Key, branch, draw, roots_of_each
 
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
@@ -124,15 +124,15 @@ def spread_awareness(
 ) -> None:
     """Word of mouth, media and contacts; each domain fades. ``live``: later residents see what earlier ones learned."""
     first_tie, seen_of = town.first_tie, town.seen
+    by_tie, by_domain = roots_of_each(key, HEARS, town.names, week)
     for k in range(order.size):
         i = order[k]
         me = people[i]
         if me.present != HOME:
             continue
-        by_tie, by_domain = two_roots(key, HEARS, me.identity, week)
-        kept = kept_in_mind(int(me.known), p.fading, by_domain)
-        heard, circle = look(me, town, first_tie[i], first_tie[i + 1], kept, p.tie_chance, by_tie)
-        now = learned(me, heard | kept, circle, p, a, e, reach, by_domain)
+        kept = kept_in_mind(int(me.known), p.fading, by_domain[i])
+        heard, circle = look(me, town, first_tie[i], first_tie[i + 1], kept, p.tie_chance, by_tie[i])
+        now = learned(me, heard | kept, circle, p, a, e, reach, by_domain[i])
         me.known = now
         if live:
             seen_of[i] = (int(seen_of[i]) & ~KNOWN_MASK) | now

@@ -12,7 +12,7 @@ from agents.rules.trust import lowered, raised
 from model.columns import Grounds, Needs, Residents
 from model.compiling import kernel
 from model.kernels.population import pick
-from model.randomness import AGES, ARISES, Key, draws4
+from model.randomness import AGES, ARISES, Key, draw_each, draws4
 from model.tally import (
     ARISEN,
     CLOSED_ESCALATED,
@@ -44,6 +44,7 @@ def note(ring: Any, week: int, domain: int, community: int, group: int) -> None:
 @kernel
 def draw_new_needs(
     people: Residents,
+    names: Any,
     needs: Needs,
     n: int,
     start: int,
@@ -59,15 +60,16 @@ def draw_new_needs(
 
     ``rates[c, g, a, d]`` are needs per 1,000 and year by community, group and age, ``totals`` their sums over domains.
     """
+    luck = draw_each(key, ARISES, names, week, 0)
     for i in range(start, people.size):
         if people[i].present != HOME:
             continue
         c, g, a = int(people[i].community), int(people[i].group), int(people[i].age)
-        u = draws4(key, ARISES, people[i].identity, week)
-        if u[0] >= need_probability(people[i].proneness, totals[c, g, a]):
+        if luck[i] >= need_probability(people[i].proneness, totals[c, g, a]):
             continue
         if n == needs.size:
             return n, i
+        u = draws4(key, ARISES, names[i], week)
         d = pick(rates[c, g, a], u[1] * totals[c, g, a])
         severity = severity_from(u[2])
         needs[n].who = i

@@ -23,7 +23,7 @@ from agents.rules.population import moving_probability
 from model.columns import Residents, Town
 from model.compiling import kernel
 from model.quantiles import gamma_from, normal_from
-from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draws4
+from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draw_each, draws4
 from vocabulary.categories import GROUP_IDS
 
 FOREIGN = GROUP_IDS.index("foreign")
@@ -142,8 +142,9 @@ def move_residents(
     """
     left = 0
     came = 0
+    luck = draw_each(key, ARRIVES, town.names, week, 0)
     for i in range(people.size):
-        u = draw(key, ARRIVES, people[i].identity, week)
+        u = luck[i]
         c = int(people[i].community)
         if people[i].present == HOME:
             if u < moving_probability(p.turnover[people[i].group]):

@@ -36,7 +36,7 @@ from model.quantiles import gumbel_from
 from model.randomness import (
     ATTENDS as ATTENDS_DRAW,
 )
-from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draws4
+from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draw_each, draws4
 from model.randomness import EVENT as EVENT_DRAW
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, add
 
@@ -106,12 +106,15 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
 
 @kernel
 def wants_to_join(
-    people: Residents, i: int, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int
+    people: Residents, i: int, luck: float, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int
 ) -> bool:
-    """Tell whether an inactive resident signs up this week, and note whether they had been asked."""
-    u = draws4(key, CONSIDERS, people[i].identity, week)
-    if u[0] >= p.attention:
+    """Tell whether an inactive resident signs up this week, and note whether they had been asked.
+
+    ``luck`` is the first of the resident's draws, which says whether they think of it at all.
+    """
+    if luck >= p.attention:
         return False
+    u = draws4(key, CONSIDERS, people[i].identity, week)
     aware = int(people[i].known) & offered != 0
     is_asked = u[1] < asked(people, i, p, a, e)
     if not aware and not is_asked:
@@ -141,6 +144,7 @@ def decide_to_take_part(
 
     ``events[c]`` is the size of this week's brand event in places per resident, 0 where there is none.
     """
+    luck = draw_each(key, CONSIDERS, town.names, week, 0)
     for k in range(order.size):
         i = order[k]
         wish[i] = NOTHING
@@ -150,7 +154,7 @@ def decide_to_take_part(
         if live:
             see_again(people, town, i)
         if people[i].state == INACTIVE:
-            if wants_to_join(people, i, int(offered[c]), p, a, e, rule, key, week):
+            if wants_to_join(people, i, luck[i], int(offered[c]), p, a, e, rule, key, week):
                 wish[i] = JOINS
                 if live:
                     town.seen[i] |= TAKES_PART
