@@ -12,7 +12,8 @@ MATRIX := 3.11 3.12 3.13
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test nightly soak test-long lint digests matrix patterns findings baselines setup setup-dev lock clean
+.PHONY: help demo test nightly soak test-long lint digests emulated matrix patterns findings baselines setup \
+	setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -54,6 +55,9 @@ test-long: $(VENV)/.ready-dev  ## run only the tests that take minutes: the refe
 digests: $(VENV)/.ready-dev  ## print digests of short histories, which are the same on every machine
 	@$(PY) -m tests.reference.digests
 
+emulated: $(VENV)/.ready-dev  ## compare short histories with those of an emulated arm64 processor (on Debian)
+	@bash tests/reference/emulated.sh $(PY)
+
 matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine, "make test-long" with one
 	@tried=""; skipped=""; failed=""; first=""; what="test test-long"; \
 	for version in $(MATRIX); do \
@@ -67,6 +71,7 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 	    skipped="$$skipped $$version"; \
 	  fi; \
 	done; \
+	test -z "$$first" || $(MAKE) --no-print-directory emulated VENV=$${first%.digests} || failed="$$failed emulated"; \
 	echo "Tried:$${tried:- none}. Skipped, not on this machine:$${skipped:- none}. Failed:$${failed:- none}."; \
 	test -n "$$tried" && test -z "$$failed"
 
