@@ -24,6 +24,17 @@ STILL: dict[str, Any] = {
 """Nobody moves, nobody needs anything, nobody knows or does anything, and nothing is forgotten."""
 
 
+AT_ONCE: dict[str, Any] = {
+    **{f"needs.rate.{domain}": 20 for domain in DOMAIN_IDS},
+    "needs.integration_factor.local": 1.0, "needs.old_factor": 1.0, "needs.compound_share": 0.0,
+    **{f"asking.hazard.{domain}": 0.5 for domain in DOMAIN_IDS},
+    **{f"asking.found.{domain}": 0.0 for domain in DOMAIN_IDS},
+    **{f"needs.escalation.{domain}": 0.0 for domain in DOMAIN_IDS}, "needs.lapse_queued": 0.0,
+    "cases.light": 0.0, "cases.intake": 0.0, "cases.misroute": 0.0, "cases.duplicates": 0.0,
+}  # fmt: skip
+"""Needs of nine domains, 20 per 1,000 and year, are asked for at once and are with the right body the same week."""
+
+
 def village(adults: int, groups: int = 1, **more: Any) -> Place:
     """Return a place of one community and one grid in which only adult locals live, with rooms and money enough."""
     place = load_place("classroom")

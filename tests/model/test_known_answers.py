@@ -273,7 +273,7 @@ def test_with_departments_alone_nobody_takes_part_and_departments_meet_what_is_m
 
 
 def test_with_departments_alone_from_the_beginning_nothing_is_ever_offered():
-    """dynamics.md: no project is funded, and purchase money goes to casework."""
+    """dynamics.md: no project is funded, and purchase money goes to casework, all of it, at 100 yuan an hour."""
     place = replace(load_place("classroom"), standing_policy="departments-only")
     model = town("departments-only", place=place, burn_in=20, scale=0.4, weeks=20)
     world = model.world
@@ -284,5 +284,8 @@ def test_with_departments_alone_from_the_beginning_nothing_is_ever_offered():
     paid_by_all = {purpose for purpose, flow in flows.items() if flow}
     assert paid_by_all <= {"start_cash", "casework", "grid_work", "winding_up", "rooms"}, "nothing is offered, bought"
     assert world.project_count == 0, "no project is funded: purchase money goes to casework"
-    assert world.extra_casework.sum() > 0.0
+    bought, own = (sum(rows) for rows in ([p.yuan for p in place.purchases], [d.hours for d in place.departments]))
+    assert world.extra_casework.sum() * 100.0 == pytest.approx(bought * 0.4 / 52.0, abs=0.01), "yuan in a week"
+    spent = (bought + own * 100.0) * 0.4 * 40.0 / 52.0
+    assert flows["casework"] / 100.0 == pytest.approx(spent, abs=1.0), "and in 40 weeks, departments' own hours too"
     assert ((world.people.state == INACTIVE) | ((world.people.present == HOME) & (world.people.age != CHILD))).all()

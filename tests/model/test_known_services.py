@@ -11,19 +11,9 @@ import pytest
 
 from model.kernels.needs import RING
 from scenarios import DepartmentEntry, OrganizationEntry
-from tests.model.alone import EVERYTHING, alone, village
+from tests.model.alone import AT_ONCE, EVERYTHING, alone, village
 from tests.model.towns import live
 from vocabulary.categories import DOMAIN_IDS
-
-AT_ONCE: dict[str, Any] = {
-    **{f"needs.rate.{domain}": 20 for domain in DOMAIN_IDS},
-    "needs.integration_factor.local": 1.0, "needs.old_factor": 1.0, "needs.compound_share": 0.0,
-    **{f"asking.hazard.{domain}": 0.5 for domain in DOMAIN_IDS},
-    **{f"asking.found.{domain}": 0.0 for domain in DOMAIN_IDS},
-    **{f"needs.escalation.{domain}": 0.0 for domain in DOMAIN_IDS}, "needs.lapse_queued": 0.0,
-    "cases.light": 0.0, "cases.intake": 0.0, "cases.misroute": 0.0, "cases.duplicates": 0.0,
-}  # fmt: skip
-"""Needs of nine domains, 20 per 1,000 and year, are asked for at once and are with the right body the same week."""
 
 # ---- the weekly queue -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,120 @@
+"""Limiting cases with known answers: trust, what is told of how others were handled, and the senses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from tests.model.alone import alone, village
+from tests.model.towns import live
+
+THREE_YEARS, HALF_A_YEAR = 156, 26
+SEES_AND_FEELS = ("spread", "feel")
+
+# ---- trust ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trust", [0.9, 0.1])
+def test_trust_returns_to_its_base_with_a_half_life_of_three_years(trust):
+    """dynamics.md: trust reverts slowly, with a half-life of three years; here nothing else is lived or heard.
+
+    The declared speed is rounded, so that the half is held to one in a hundred; twice the time leaves a quarter.
+    """
+    given = {"trust": trust, "base_trust": 0.5}
+    model = alone(village(10, 0), phases="feel", initial=given, **{"trust.neighbors": 0.0})
+    for left in (0.5, 0.25):
+        live(model, THREE_YEARS)
+        assert model.world.people.trust == pytest.approx(0.5 + left * (trust - 0.5), abs=0.01 * abs(trust - 0.5))
+
+
+LEAVES = 4
+REVERSION, HEARSAY = 0.01, 0.004
+
+
+def stars(**more: Any) -> Any:
+    """Return five stars of four leaves each: in star k, k of the leaves were handled well and the others badly.
+
+    What anybody remembers of how they were handled themselves does not change.
+    """
+    well = {(LEAVES + 1) * k + 1 + leaf: float(leaf < k) for k in range(LEAVES + 1) for leaf in range(LEAVES)}
+    ties = [(row - (row % (LEAVES + 1)), row) for row in well]
+    initial = {"trust": 0.5, "base_trust": 0.5, "memory": well, **more.pop("initial", {})}
+    settings = {"trust.reversion": REVERSION, "trust.neighbors": HEARSAY, "asking.hearsay": 0.0, **more}
+    return alone(village(25, 0), ties=ties, phases=SEES_AND_FEELS, initial=initial, **settings)
+
+
+def centers(model: Any, column: str = "trust") -> Any:
+    """Return a column of the five who stand in the middle."""
+    return model.world.people[column][:: LEAVES + 1].astype(float)
+
+
+SHARES = np.arange(LEAVES + 1) / LEAVES
+
+
+def test_neighbors_who_were_handled_well_raise_trust_and_others_lower_it():
+    """Among n of 4 handled well, trust is T + (B - T)(1 - r)^t, where T = B + h/r (n/4 - 1/2): a closed recursion.
+
+    The base B is 1/2, a week's return r and the weight h of hearsay are given.
+    """
+    model = stars()
+    for weeks in (1, 10, 100, 400):
+        live(model, weeks - model.world.week - 1)
+        pulled = HEARSAY / REVERSION * (SHARES - 0.5) * (1.0 - (1.0 - REVERSION) ** weeks)
+        assert centers(model) == pytest.approx(0.5 + pulled, abs=2e-5), f"week {weeks}"
+    assert (np.diff(centers(model)) > 0.04).all()
+    assert centers(model)[2] == 0.5, "half well and half badly: they neither gain nor lose"
+
+
+def test_trust_stays_between_nothing_and_everything():
+    """Without a return, and at the highest weight of hearsay, a twentieth a week: it stops at 0 and at 1."""
+    model = stars(**{"trust.reversion": 0.0, "trust.neighbors": 0.1})
+    live(model, 5)
+    assert centers(model) == pytest.approx([0.25, 0.375, 0.5, 0.625, 0.75], abs=1e-6)
+    live(model, 25)
+    assert centers(model) == pytest.approx([0.0, 0.0, 0.5, 1.0, 1.0], abs=1e-6)
+
+
+def test_who_has_no_neighbors_hears_nothing():
+    """Nobody's handling is told to them, be it their own: trust stays, and memory returns to neither well nor badly."""
+    given = {"trust": 0.5, "base_trust": 0.5, "memory": 1.0}
+    model = live(alone(village(10, 0), ties=[], phases=SEES_AND_FEELS, initial=given, **{"asking.hearsay": 0.1}), 40)
+    assert (model.world.people.trust == 0.5).all()
+    assert model.world.people.memory == pytest.approx(0.5 + 0.5 * 0.9**40, abs=1e-5)
+
+
+def test_hearsay_ends_in_the_consensus_of_those_who_are_tied():
+    """evidence.md section 3.1, DeGroot 1974: opinions end in a mean weighted by the left eigenvector.
+
+    Where all weigh their neighbors alike these weights are the numbers of ties: in a star whose center alone was
+    handled well, half, where the plain mean is a fifth. A neighbor's memory is seen in steps of 1/127, rounded down, so
+    that the consensus may lie two steps lower.
+    """
+    star = nx.star_graph(LEAVES)
+    given = {"memory": {row: float(row == 0) for row in star}}
+    model = alone(village(5, 0), ties=star, phases=SEES_AND_FEELS, initial=given, **{"asking.hearsay": 0.2})
+    live(model, 60)
+    assert np.ptp(model.world.people.memory) < 0.001
+    assert model.world.people.memory == pytest.approx(0.5 - 1.0 / 127.0, abs=1.0 / 127.0)
+
+
+# ---- the senses -----------------------------------------------------------------------------------------------------
+
+
+def test_happiness_follows_those_around_with_a_half_life_of_half_a_year():
+    """Half of its goal is the share of the neighbors who take part, half the own taking part, which is none here."""
+    active = {row: 1 for row in range(25) if row % 5 and (row % 5) - 1 < row // 5}
+    model = stars(initial={"state": active, "happiness": 0.8})
+    live(model, HALF_A_YEAR)
+    assert centers(model, "happiness") == pytest.approx(0.8 / 2 + SHARES / 4, abs=0.002)
+    live(model, HALF_A_YEAR)
+    assert centers(model, "happiness") == pytest.approx(0.8 / 4 + SHARES * 3 / 8, abs=0.002)
+
+
+def test_where_nothing_happens_safety_returns_with_a_half_life_of_half_a_year():
+    model = alone(village(10, 0), phases="feel", **{"trust.start_safety": 0.2})
+    for sense in (0.6, 0.8):
+        live(model, HALF_A_YEAR)
+        assert model.indicator("sense_of_safety") == pytest.approx(sense, abs=0.002)
