@@ -171,7 +171,8 @@ def indicator_values(result: Result, language: str) -> str:
         for name, value in result["indicators"].items()
         for shown in [with_unit_for(BY_ID[name], language, value)]
     ]
-    head = "\n".join(filter(None, (head, whole_place(result["scale"], language))))
+    earlier = [say(language, "list.run_earlier", until=one["until"], policy=one["policy"]) for one in result["earlier"]]
+    head = "\n".join(filter(None, (head, *earlier, whole_place(result["scale"], language))))
     return f"{head}\n\n{table(header, lines, right=(2,))}"
 
 

@@ -195,4 +195,12 @@ def distinct(ids: Iterable[str]) -> tuple[str, ...]:
 
 def without(policy: Policy, switch: str) -> Policy:
     """Return the policy with one of its switches off in all weeks and communities."""
-    return replace(policy, id=f"{policy.id} without {switch}", levers={**policy.levers, switch: (Span(False),)})
+    return replace(
+        policy,
+        id=f"{policy.id} without {switch}",
+        zh=f"{policy.zh}，关闭 {switch}",
+        en=f"{policy.en} without {switch}",
+        note_zh=f"同“{policy.zh}”，但关闭 {switch}。",
+        note_en=f"As {policy.id}, with {switch} off.",
+        levers={**policy.levers, switch: (Span(False),)},
+    )

@@ -28,7 +28,8 @@ def write_single(folder: Path, single: Single) -> None:
     """Write the result and the complete weekly record of one history."""
     weeks = range(single.plan.weeks + 1)
     _write_json(folder / RESULT, single.result())
-    _write_record(folder / RECORD, [(single.plan.labels[0], 0, _lines(single.history, weeks))])
+    lines = _lines(single.history, weeks)
+    _write_record(folder / RECORD, ((single.label(line[0]), 0, iter([line])) for line in lines))
 
 
 def write_network(folder: Path, single: Single) -> None:

@@ -25,12 +25,24 @@ class Single:
     model: GovernanceModel
     history: History
 
+    @property
+    def earlier(self) -> list[tuple[int, str, dict[str, Any]]]:
+        """Until which week the run was lived under which policy and settings, before it was forked; mostly nothing."""
+        return [(week, policy, dict(settings)) for week, policy, settings in self.model.world.earlier]
+
+    def label(self, week: int) -> str:
+        """Return under which policy a week was lived."""
+        return next((policy for until, policy, _ in self.earlier if week <= until), self.plan.labels[0])
+
     def result(self) -> dict[str, Any]:
         """Return what ``run --json`` prints."""
         last = self.history.totals[-1]
         return {
             **described(self.plan),
             "policy": self.plan.labels[0],
+            "earlier": [
+                {"until": week, "policy": policy, "settings": settings} for week, policy, settings in self.earlier
+            ],
             "digest": self.history.digest,
             "indicators": {
                 indicator.id: None if math.isnan(value) else float(value)

@@ -228,6 +228,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         twin.world.town = twin.world.town._replace(seen=self.world.town.seen.copy())
         twin.policy = _policy(policy, self.place)
         old = self.world.settings
+        if self.steps:
+            twin.world.earlier.append([self.steps, self.policy.id, dict(old.asked)])
         twin.world.settings = old.following(twin.policy, settings)
         twin.world.phases = self.world.phases if phases is None else named_phases(phases)
         return twin

@@ -92,7 +92,7 @@ def draw_needs(world: World) -> None:
 
 
 def contact_by_outreach(world: World) -> None:
-    """Let staffed bodies spend their outreach hours."""
+    """Let bodies spend the hours of outreach that contracts and projects give them."""
     service: Any = world.values.service
     v = world.values.compiled
     reach_out(

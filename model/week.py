@@ -68,7 +68,7 @@ WEEK = (
     Phase(activation.visit, "党员走访", "Party members visit households", ACTIVATION, rows="C1"),
     Phase(embedding.contact_alliance, "彩虹联盟联系群众", "the alliance meets constituents", EMBEDDING, rows="A2 C4"),
     Phase(embedding.call_up_adults, "行政动员", "adults are called up by order", EMBEDDING, "monthly", "A1"),
-    Phase(living.contact_by_outreach, "组织外展", "organizations reach out", rows="B3"),
+    Phase(living.contact_by_outreach, "组织外展", "organizations reach out", rows="B3 D2"),
     Phase(living.spread, "知晓传播", "awareness spreads"),
     Phase(activation.plan_brand_events, "社区品牌活动", "brand events are set", ACTIVATION, "on its dates", "C5"),
     Phase(organizing.hold_activities, "组织开展活动", "organizations set activities", rows="D3"),

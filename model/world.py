@@ -124,6 +124,7 @@ class World:
         self.command = np.zeros((2, self.communities))
         self.matching = np.zeros((2, self.communities))
         self.alliance_hours = np.zeros((self.communities, len(ALLIANCE)))
+        self.earlier: list[Any] = []  # until which week it was lived under which policy and settings, fork by fork
         self.volunteers_luck = np.zeros(self.communities)
         self.meeting_share = 0.0
         self.meeting_hours = np.zeros(self.communities + 1)

@@ -146,4 +146,4 @@ def _checked(path: Path, kind: Kind) -> Found:
     try:
         return Found(path, kind, loaded=LOADERS[kind](path))
     except ScenarioError as error:
-        return Found(path, kind, error.faults)
+        return Found(path, kind, error.faults, error.loaded)

@@ -39,9 +39,12 @@ class ScenarioError(RefusalError):
     ----------
     faults
         What is wrong, or one sentence.
+    loaded
+        What could be read nevertheless, for further checks; nothing else may use it.
     """
 
-    def __init__(self, faults: Iterable[Fault] | Phrase) -> None:
+    def __init__(self, faults: Iterable[Fault] | Phrase, loaded: object = None) -> None:
+        self.loaded = loaded
         self.faults = (Fault("", "", faults),) if isinstance(faults, Phrase) else tuple(faults)
         super().__init__("scenario")
         self.args = (self.faults,)

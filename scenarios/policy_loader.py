@@ -57,12 +57,17 @@ def load_policy(name: str | Path) -> Policy:
     faults = Faults()
     path = find_policy(name)
     file, spans = _resolved(path, (), faults)
-    if file is None or faults.found:
+    if file is None:
         raise ScenarioError(faults.found)
-    unfit = check_levers(spans, file=str(path))
-    if unfit:
-        raise ScenarioError(unfit)
-    return Policy(file.id, file.zh, file.en, file.note_zh, file.note_en, spans)
+    texts = {
+        key: getattr(file, key, "") for key in ("id", "zh", "en", "note_zh", "note_en")
+    }
+    policy = Policy(**texts, levers=spans)
+    misread = any(str(fault.where).removeprefix("levers.") in spans for fault in faults.found)
+    found = [*faults.found, *([] if misread else check_levers(spans, file=str(path)))]
+    if found:
+        raise ScenarioError(found, policy)
+    return policy
 
 
 def _resolved(path: Path, below: tuple[Path, ...], faults: Faults) -> tuple[PolicyFile | None, Spans]:
@@ -74,6 +79,8 @@ def _resolved(path: Path, below: tuple[Path, ...], faults: Faults) -> tuple[Poli
     spans |= _inherited(path, file, (*below, path.resolve()), faults)
     if file.rows is not None:
         spans |= read_rows(file.rows, faults, path)
+    elif isinstance(content, dict) and isinstance(content.get("rows"), list):  # of which something is no text
+        read_rows([row for row in content["rows"] if isinstance(row, str)], faults, path)
     spans |= read_levers(file.levers, faults, path)
     for name in PLACE_WIDE if file.communities is not None else ():
         if name in flat(file.levers):

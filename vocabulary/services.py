@@ -99,7 +99,8 @@ class Service(Parameters, subject="service", zh="服务", en="Services"):
         en="organization's hours",
         source=assumed("see one year's budget; integration from 60,000 person-times of class"))
     department_hours: Table = by_category(
-        DOMAINS, (4, 4, 8, 6, 8, 4, 4, 10, 3), 0.2, 40, "hours per need", zh="部门办理工时", en="department's hours",
+        DOMAINS, (4.0, 4.0, 8.0, 6.0, 8.0, 4.0, 4.0, 10.0, 3.0), 0.2, 40, "hours per need", zh="部门办理工时",
+        en="department's hours",
         source=calibrated("five hours a case on average"))
     department_quality: Table = by_category(
         DOMAINS, (0.5, 0.3, 0.3, 0.7, 0.6, 0.3, 0.3, 0.35, 0.8), 0, 1, "probability", zh="部门办理质量",

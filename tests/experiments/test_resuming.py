@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import Any
 
@@ -59,6 +60,33 @@ def test_a_run_is_forked_where_it_was_saved(saved, capsys, words, policy, levers
     model = GovernanceModel.load(saved)
     named = model.place.standing_policy if policy == "standing" else policy
     assert result["digest"] == live(model.fork(load_policy(named), **levers), 13).digest()
+
+
+def test_a_forked_run_says_what_it_was_lived_under(saved, tmp_path, capsys):
+    """Half a year under full, a quarter under fragmented, saved, and a quarter more with fewer visits."""
+    again, out = tmp_path / "again.run", tmp_path / "out"
+    words = ["run", "--resume", saved, "--years", "0.25", "--policy", "fragmented", "--save", again]
+    assert call(capsys, *words)[0] == 0
+    visits = "activation.visits_per_member=1"
+    code, text, _ = call(capsys, "run", "--resume", again, "--years", "0.25", "--set", visits, "--out", out)
+    assert code == 0
+    assert "until week 26 it was lived under full" in text
+    result = json.loads((out / "result.json").read_text("utf-8"))
+    assert result["earlier"] == [
+        {"until": 26, "policy": "full", "settings": {"awareness.media": 0.01}},
+        {"until": 39, "policy": "fragmented", "settings": {"awareness.media": 0.01}},
+    ]
+    with (out / "record.csv").open(encoding="utf-8", newline="") as file:
+        under = {int(line["week"]): line["policy"] for line in csv.DictReader(file)}
+    assert {week: policy for week, policy in under.items() if week in (0, 26, 27, 52)} == {
+        0: "full", 26: "full", 27: "fragmented", 52: "fragmented"
+    }  # fmt: skip
+
+
+def test_a_run_that_was_not_forked_has_nothing_earlier(saved, capsys):
+    code, text, _ = call(capsys, "run", "--resume", saved, "--years", "0.1", "--json")
+    assert code == 0
+    assert json.loads(text)["earlier"] == []
 
 
 REFUSED = [

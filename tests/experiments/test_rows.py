@@ -48,3 +48,13 @@ def test_rows_can_be_measured_alone():
     assert plan.labels == ("full", "full without embedding.flexible_style")
     result = measure_rows(plan, 1, Progress(), ROWS[5:6]).result()
     assert [one["row"] for one in result["rows"]] == ["A6"]
+
+
+def test_a_run_without_a_row_is_named_so(measured):
+    named = measured.result()["names"]["policies"]
+    for label, words in named.items():
+        if "without" in label:
+            switch = label.split(" without ")[1]
+            assert switch in words["en"]
+            assert switch in words["zh"]
+            assert switch in words["note_en"]

@@ -223,6 +223,13 @@ def ends(parameter: Parameter) -> list[Any]:
     return [value for value in found if value != parameter.value]
 
 
+def test_both_ends_of_every_range_may_be_asked_for():
+    for name, parameter in REGISTER.items():
+        if parameter.kind in ("number", "whole number"):
+            for end in (parameter.low, parameter.high):
+                assert float(parameter.check(end if parameter.kind == "number" else int(end))) == end, name
+
+
 @pytest.mark.parametrize("name", list(REGISTER))
 def test_a_parameter_reaches_the_record(name):
     assert reached(name) is not None

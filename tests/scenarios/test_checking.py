@@ -181,3 +181,30 @@ def test_why_a_folder_cannot_be_read_is_said_in_both_languages(tmp_path, monkeyp
     monkeypatch.setattr(Path, "iterdir", refuse)
     (report,) = check_paths([tmp_path], language)
     assert report.problems[0].endswith(said)
+
+
+def test_all_faults_of_a_policy_are_reported_at_once(tmp_path):
+    """An unknown key hides neither levers that do not go together nor communities that a place has not."""
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\ncommunities = ["nowhere"]\n'
+        'foo = 1\nrows = ["Z9", 1]\n[levers]\n"activation.cut_two" = 0.9\n"activation.cut" = 1\n',
+        encoding="utf-8",
+    )
+    mine, _ = check_paths([path, HOME / "places" / "classroom"])
+    told = " ".join(mine.problems)
+    for fault in ("foo: is unknown", "unknown row 'Z9'", "rows.2: 1 must be text", "levers.activation.cut: is unknown",
+                  "must each be at least the one before", "has no community 'nowhere'"):  # fmt: skip
+        assert fault in told, fault
+
+
+def test_levers_are_not_held_together_where_one_of_them_was_not_read(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n'
+        '[levers]\n"activation.cut_two" = 0.9\n"activation.cut_three" = "high"\n',
+        encoding="utf-8",
+    )
+    (mine,) = check_paths([path])
+    assert len(mine.problems) == 1
+    assert "activation.cut_three" in mine.problems[0]
