@@ -59,9 +59,7 @@ def load_policy(name: str | Path) -> Policy:
     file, spans = _resolved(path, (), faults)
     if file is None:
         raise ScenarioError(faults.found)
-    texts = {
-        key: getattr(file, key, "") for key in ("id", "zh", "en", "note_zh", "note_en")
-    }
+    texts = {key: getattr(file, key, "") for key in ("id", "zh", "en", "note_zh", "note_en")}
     policy = Policy(**texts, levers=spans)
     misread = any(str(fault.where).removeprefix("levers.") in spans for fault in faults.found)
     found = [*faults.found, *([] if misread else check_levers(spans, file=str(path)))]
