@@ -102,10 +102,11 @@ def _span(parameter: Parameter, entry: Any, faults: Faults, file: Path, where: s
         window.holds_together(faults, file, where)
         if window.communities is not None and parameter.name in PLACE_WIDE:
             faults.add(file, f"{where}.communities", "place_wide")
-        if "value" not in window.model_fields_set:
-            return None
-        value = checked_value(parameter, window.value, faults, file, where)
-        return None if value is None else Span(value, window.start, window.end, window.places())
+        value = None
+        if "value" in window.model_fields_set:
+            value = checked_value(parameter, window.value, faults, file, where)
+        # After a fault the span is kept for further checks alone: of its communities, for one.
+        return Span(parameter.value if value is None else value, window.start, window.end, window.places())
     value = checked_value(parameter, entry, faults, file, where)
     return None if value is None else Span(value)
 

@@ -61,7 +61,7 @@ def load_policy(name: str | Path) -> Policy:
         raise ScenarioError(faults.found)
     texts = {key: getattr(file, key, "") for key in ("id", "zh", "en", "note_zh", "note_en")}
     policy = Policy(**texts, levers=spans)
-    misread = any(str(fault.where).removeprefix("levers.") in spans for fault in faults.found)
+    misread = any(f"{fault.where}.".startswith(f"levers.{lever}.") for fault in faults.found for lever in spans)
     found = [*faults.found, *([] if misread else check_levers(spans, file=str(path)))]
     if found:
         raise ScenarioError(found, policy)

@@ -250,7 +250,8 @@ class TakingPart(Parameters, subject="taking_part", zh="参与", en="Taking part
         0.02, 0, 0.2, "of the gap per time", zh="认同增强", en="identification gained by taking part freely",
         source=assumed("only sign and inflection are known: 蒲清平 2017"))
     identification_loss: float = uncertainty(
-        0.003, 0, 0.05, "per week", zh="认同衰减", en="identification fading", source=assumed("half in four years"))
+        0.003, 0, 0.05, "per week", zh="认同衰减", en="identification fading",
+        source=assumed("half in four and a half years"))
     interest_choice: float = uncertainty(
         1.0, 0, 5, "choice weight", zh="选择中的兴趣", en="interest in choosing an offer", source=assumed("unit noise"))
     legitimacy_choice: float = uncertainty(

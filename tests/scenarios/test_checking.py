@@ -208,3 +208,16 @@ def test_levers_are_not_held_together_where_one_of_them_was_not_read(tmp_path):
     (mine,) = check_paths([path])
     assert len(mine.problems) == 1
     assert "activation.cut_three" in mine.problems[0]
+
+
+def test_a_faulty_value_does_not_hide_a_missing_community(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n[levers]\n'
+        '"activation.visits_per_member" = [{ value = 400, from = 2, communities = ["atlantis"] }]\n',
+        encoding="utf-8",
+    )
+    mine, _ = check_paths([path, HOME / "places" / "classroom"])
+    assert ["must lie between 0 and 100" in mine.problems[0], "no community 'atlantis'" in mine.problems[1]] == [
+        True
+    ] * 2
