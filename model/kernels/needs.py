@@ -43,19 +43,9 @@ def note(ring: Any, week: int, domain: int, community: int, group: int) -> None:
 
 @kernel
 def draw_new_needs(
-    people: Residents,
-    names: Any,
-    needs: Needs,
-    n: int,
-    start: int,
-    rates: Any,
-    totals: Any,
-    p: Any,
-    arisen: Any,
-    tally: Any,
-    key: Key,
-    week: int,
-) -> tuple[int, int]:
+    people: Residents, names: Any, needs: Needs, n: int, start: int, rates: Any, totals: Any, p: Any, arisen: Any,
+    tally: Any, key: Key, week: int,
+) -> tuple[int, int]:  # fmt: skip
     """Draw this week's needs; return the ledger's length and where to go on if the ledger was full.
 
     ``rates[c, g, a, d]`` are needs per 1,000 and year by community, group and age, ``totals`` their sums over domains.

@@ -183,41 +183,30 @@ def test_why_a_folder_cannot_be_read_is_said_in_both_languages(tmp_path, monkeyp
     assert report.problems[0].endswith(said)
 
 
+def problems_of(tmp_path: Path, keys: str, levers: str) -> tuple[str, ...]:
+    """Return what is wrong with a policy that extends full, on its own and in the classroom."""
+    path = tmp_path / "mine.toml"
+    head = 'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n'
+    path.write_text(f"{head}{keys}\n[levers]\n{levers}\n", encoding="utf-8")
+    return check_paths([path, HOME / "places" / "classroom"])[0].problems
+
+
 def test_all_faults_of_a_policy_are_reported_at_once(tmp_path):
     """An unknown key hides neither levers that do not go together nor communities that a place has not."""
-    path = tmp_path / "mine.toml"
-    path.write_text(
-        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\ncommunities = ["nowhere"]\n'
-        'foo = 1\nrows = ["Z9", 1]\n[levers]\n"activation.cut_two" = 0.9\n"activation.cut" = 1\n',
-        encoding="utf-8",
-    )
-    mine, _ = check_paths([path, HOME / "places" / "classroom"])
-    told = " ".join(mine.problems)
+    keys = 'communities = ["nowhere"]\nfoo = 1\nrows = ["Z9", 1]'
+    told = " ".join(problems_of(tmp_path, keys, '"activation.cut_two" = 0.9\n"activation.cut" = 1'))
     for fault in ("foo: is unknown", "unknown row 'Z9'", "rows.2: 1 must be text", "levers.activation.cut: is unknown",
                   "must each be at least the one before", "has no community 'nowhere'"):  # fmt: skip
         assert fault in told, fault
 
 
 def test_levers_are_not_held_together_where_one_of_them_was_not_read(tmp_path):
-    path = tmp_path / "mine.toml"
-    path.write_text(
-        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n'
-        '[levers]\n"activation.cut_two" = 0.9\n"activation.cut_three" = "high"\n',
-        encoding="utf-8",
-    )
-    (mine,) = check_paths([path])
-    assert len(mine.problems) == 1
-    assert "activation.cut_three" in mine.problems[0]
+    (one,) = problems_of(tmp_path, "", '"activation.cut_two" = 0.9\n"activation.cut_three" = "high"')
+    assert "activation.cut_three" in one
 
 
 def test_a_faulty_value_does_not_hide_a_missing_community(tmp_path):
-    path = tmp_path / "mine.toml"
-    path.write_text(
-        'schema = "policy/1"\nid = "mine"\nzh = "我的"\nen = "mine"\nextends = "full"\n[levers]\n'
-        '"activation.visits_per_member" = [{ value = 400, from = 2, communities = ["atlantis"] }]\n',
-        encoding="utf-8",
-    )
-    mine, _ = check_paths([path, HOME / "places" / "classroom"])
-    assert ["must lie between 0 and 100" in mine.problems[0], "no community 'atlantis'" in mine.problems[1]] == [
-        True
-    ] * 2
+    entry = '[{ value = 400, from = 2, communities = ["atlantis"] }]'
+    value, community = problems_of(tmp_path, "", f'"activation.visits_per_member" = {entry}')
+    assert "must lie between 0 and 100" in value
+    assert "no community 'atlantis'" in community
