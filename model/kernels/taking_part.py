@@ -193,7 +193,7 @@ def choose_offer(
         o = listed[k]
         if places[o] <= 0:
             continue
-        matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
+        matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
         score += company * bodies[o].company[people[i].group] + p.reputation_choice * bodies[o].reputation
         score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, bodies[o].identity))
@@ -213,7 +213,7 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
         for k in range(first[c], first[c + 1]):
             o = listed[k]
             if bodies[o].kind == MASS and not bodies[o].dormant:
-                matches = (int(people[i].interest) >> bodies[o].domain) & 1 == 1
+                matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
                 score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
                 score += p.company_choice * bodies[o].company[people[i].group]
                 score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, bodies[o].identity))

@@ -64,6 +64,10 @@ def test_few_phases_compiled_for_any_processor():
     assert digests("few", NUMBA_CPU_NAME="generic") == digests("few")
 
 
+def test_few_phases_in_the_kernels_own_source_without_a_compiler():
+    assert digests("few", NUMBA_DISABLE_JIT="1") == digests("few")
+
+
 def test_few_phases_are_not_all():
     assert digests("few") != digests()
 
