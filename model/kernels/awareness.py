@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, remembers, stays_aware, told_probability
 from model.columns import Residents, Town
@@ -13,7 +15,8 @@ from model.randomness import HEARS, ORDER, Key, branch, draw, roots_of_each
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
 GROUP_SHIFT, MEMORY_SHIFT, GAIN_SHIFT = 12, 14, 21
-LEVELS = 127.0
+LEVELS = 126.0
+"""In how many steps memory and gain are seen: an even number, so that one of them is the neutral middle."""
 
 
 @kernel
@@ -26,9 +29,15 @@ def face(people: Residents, i: int, a: Any) -> int:
         word |= TAKES_PART
         if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
             word |= GOOSE
-    word |= int(people[i].memory * LEVELS) << MEMORY_SHIFT
-    word |= int(people[i].gain * LEVELS) << GAIN_SHIFT
+    word |= in_steps(people[i].memory) << MEMORY_SHIFT
+    word |= in_steps(people[i].gain) << GAIN_SHIFT
     return word
+
+
+@kernel
+def in_steps(share: float) -> int:
+    """Return the step that is nearest to a number between 0 and 1."""
+    return int(np.float64(share) * LEVELS + 0.5)
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -11,12 +12,12 @@ from model import randomness
 from tests.reference.luck import branch, one, roots
 from tests.reference.people import DOMAINS, is_in, set_of
 
-LEVELS = 127
+LEVELS = 126
 ALLIANCE = range(4)
 
 
 class Face(NamedTuple):
-    """What others see of somebody who is at home. Memory and gain are told in 127 steps."""
+    """What others see of somebody who is at home. Memory and gain are told in steps, the nearest."""
 
     known: int
     at_home: bool = True
@@ -64,7 +65,7 @@ def show(now: Any) -> None:
             now.town.seen[resident.number] = 0
             continue
         active = resident.state != codes.INACTIVE
-        memory, gain = int(resident.memory * LEVELS), int(resident.gain * LEVELS)
+        memory, gain = (math.floor(share * LEVELS + 0.5) for share in (resident.memory, resident.gain))
         face = Face(resident.known, True, active, active and is_goose(resident, now.a), resident.group, memory, gain)
         now.town.seen[resident.number] = face.word()
 
