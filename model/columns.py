@@ -18,6 +18,9 @@ Needs: TypeAlias = Any
 """Record arrays of the kinds below: ``people[i].trust`` in a kernel, ``people.trust`` as a column."""
 
 
+UNHEARD = 0.5
+"""What ``near_memory`` says where nobody tells how they were handled: neither well nor badly."""
+
 RESIDENT = np.dtype([
     ("identity", "u4"),
     ("community", "i2"),

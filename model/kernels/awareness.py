@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, remembers, stays_aware, told_probability
-from model.columns import Residents, Town
+from model.columns import UNHEARD, Residents, Town
 from model.compiling import kernel
 from model.randomness import HEARS, ORDER, Key, branch, draw, roots_of_each
 
@@ -81,7 +81,7 @@ def look(me: Any, town: Town, first: int, last: int, kept: int, tie_chance: floa
     me.near_active = active
     me.near_present = present
     me.near_goose = goose
-    me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
+    me.near_memory = memory / (LEVELS * present) if present > 0 else UNHEARD
     me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain
     return heard, circle
 

@@ -20,7 +20,7 @@ from agents.codes import (
     WOMAN,
 )
 from agents.rules.population import moving_probability
-from model.columns import Residents, Town
+from model.columns import UNHEARD, Residents, Town
 from model.compiling import kernel
 from model.quantiles import gamma_from, normal_from
 from model.randomness import ARRIVES, GROUP, START, TRAITS, Key, draw, draw_each, draws4
@@ -95,6 +95,7 @@ def reset(people: Residents, i: int, p: Any) -> None:
     people[i].mobilized = NEVER
     for d in range(9):
         people[i].last_by_domain[d] = NEVER
+    people[i].near_memory = UNHEARD
     people[i].near_gain = people[i].gain
     people[i].happiness = p.start_happiness
     people[i].requests = 0

@@ -8,8 +8,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from agents.codes import HOME
 from tests.model.alone import alone, village
 from tests.model.towns import live
+from vocabulary.categories import GROUP_IDS
 
 THREE_YEARS, HALF_A_YEAR = 156, 26
 SEES_AND_FEELS = ("spread", "feel")
@@ -127,6 +129,17 @@ def test_where_nothing_is_handled_nothing_is_told():
     live(model, 52)
     assert (model.world.people.memory == 0.5).all()
     assert (model.world.people.trust == trust).all()
+
+
+def test_a_week_in_which_nothing_is_told_leaves_trust_and_memory_as_they_are():
+    """Without the phase that lets residents see each other, newcomers' weeks included: ``spread`` is left out."""
+    moving = {f"people.turnover.{group}": 0.5 for group in GROUP_IDS}
+    model = alone(village(200, 0), phases=("move", "feel"), **moving)
+    live(model, 20)
+    people = model.world.people[model.world.people.present == HOME]
+    assert (people.since > 0).any(), "some have moved in"
+    assert (people.memory == 0.5).all()
+    assert (people.trust == people.base_trust).all()
 
 
 # ---- the senses -----------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def _begin(resident: Any, p: Any) -> None:
     """Nothing has happened to a newcomer here yet: they know nobody's help, belong to nothing, remember nothing."""
     resident.present = codes.HOME
     resident.trust, resident.memory, resident.happiness = resident.base_trust, p.start_memory, p.start_happiness
-    resident.near_gain, resident.identification = resident.gain, 0.0
+    resident.near_memory, resident.near_gain, resident.identification = 0.5, resident.gain, 0.0
     resident.known = resident.told = resident.contact = resident.requests = 0
     resident.state, resident.organization, resident.placed = codes.INACTIVE, -1, -1
     resident.last = resident.previous = resident.mobilized = resident.rose = codes.NEVER
