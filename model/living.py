@@ -104,7 +104,7 @@ def contact_by_outreach(world: World) -> None:
 def spread(world: World) -> None:
     """Spread awareness by word of mouth, media and this week's contacts."""
     v = world.values.compiled
-    show(world.people, world.town, v.activation)
+    show(world.people, world.town, v.activation, world.key, world.week)
     if world.live:
         luck = np.zeros(world.order.size)
         draw_order(world.people, world.key, world.week, luck)

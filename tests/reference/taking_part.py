@@ -47,7 +47,7 @@ def decide_to_take_part(now: Any) -> None:
         now.wish[number] = NOTHING
         if resident.present == codes.HOME and resident.age != codes.CHILD:
             if now.live:
-                count_neighbors(resident, [face for _, face in neighbors(now.town, resident)])
+                count_neighbors(resident, neighbors(now.town, resident))
             now.wish[number] = _wish(now, resident)
             if now.live and now.wish[number] == JOINS:
                 face = face_of(int(now.town.seen[number]))
