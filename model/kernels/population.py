@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import (
     ATTENDS,
     CHILD,
@@ -144,11 +146,14 @@ def move_residents(
     left = 0
     came = 0
     luck = draw_each(key, ARRIVES, town.names, week, 0)
+    leaving = np.empty(p.turnover.size)
+    for group in range(leaving.size):
+        leaving[group] = moving_probability(p.turnover[group])
     for i in range(people.size):
         u = luck[i]
         c = int(people[i].community)
         if people[i].present == HOME:
-            if u < moving_probability(p.turnover[people[i].group]):
+            if u < leaving[people[i].group]:
                 people[i].present = EMPTY
                 people[i].state = INACTIVE
                 people[i].organization = -1
