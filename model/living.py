@@ -21,6 +21,7 @@ from model.kernels.taking_part import (
     count_crossings,
     decide_to_take_part,
     give_places,
+    list_wishes,
 )
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import keep_places, likely_changes, note_luck, stand_for_the_unsampled
@@ -46,7 +47,7 @@ def move(world: World) -> None:
     world.people.efficacy[newcomers] = world.values.taking_part.efficacy_neutral
     world.people.proposed[newcomers] = 0
     settle_departed(world.people, world.needs, world.open, world.tally.week)
-    count_homes(world.people, world.ground.homes, world.ground.adults, world.ground.grid_homes)
+    count_homes(world.people, world.town, world.ground.homes, world.ground.adults, world.ground.grid_homes)
 
 
 def _influx(world: World) -> Any:
@@ -141,10 +142,11 @@ def attend(world: World) -> None:
     ask: Any = v.asking
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
+    wishing = list_wishes(world.people, world.wish, world.who)
     for turn in count():
         wishing = collect_wishes(
             world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
-            v.activation[0].event_openness, world.key, world.week, world.who, world.line,
+            v.activation[0].event_openness, world.key, world.week, world.who, world.line, wishing,
         )  # fmt: skip
         if turn == 0:
             world.people.contact[:] &= ~np.uint8(EVENT)

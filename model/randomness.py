@@ -33,7 +33,6 @@ OUTREACH = 12
 EVENT = 13
 MOBILIZES = 14
 CONSIDERS = 15
-ATTENDS = 16
 CHOOSES = 17
 PLACES = 18
 WORKS = 19
@@ -194,6 +193,13 @@ def numbered(number: int) -> np.uint64:
 def draw_one(key: Key, process: int, identity: int, week: int, part: int) -> float:
     """Return what `draw` does, compiled: for phases that draw now and then."""
     return draw(key, process, identity, week, part)
+
+
+@kernel
+def draw_four(key: Key, process: int, identities: Array, week: int, out: Array) -> None:
+    """Write the draws of each identity, as `draws4` makes them, into four rows; several are in hand at once."""
+    for i in range(identities.size):
+        out[0, i], out[1, i], out[2, i], out[3, i] = draws4(key, process, identities[i], week)
 
 
 @kernel

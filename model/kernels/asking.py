@@ -50,10 +50,11 @@ def guess_organization(
 @kernel
 def finding_chances(ground: Grounds, p: Any, k: Any, e: Any, start_skill: float, gain: Any) -> Any:
     """Return the chance that a grid worker finds a need this week, by community and domain."""
-    chances = np.empty(ground.priority.shape)
-    for c in range(chances.shape[0]):
+    communities, domains = ground.priority.shape
+    chances = np.empty((communities, domains))
+    for c in range(communities):
         mean = mean_of(ground.priority[c])
-        for d in range(chances.shape[1]):
+        for d in range(domains):
             look_out = attention(ground.priority[c, d], mean, e[c].priority_weight, k.most_attention)
             chances[c, d] = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
     return chances
@@ -67,7 +68,7 @@ def rows_to_ask(
 
     All others would not be whatever trust, memory and awareness come to be; who is raised is settled in turn.
     """
-    u, v, w, x = luck_of_needs(needs, size, ASKS, key, week)
+    u = luck_of_needs(needs, size, ASKS, key, week)
     most = max(p.trust_base, line(p.trust_base, p.trust_slope, 1.0))
     most *= max(p.memory_base, line(p.memory_base, p.memory_slope, 1.0)) * max(1.0, p.unaware) * ROUNDING
     rows = np.empty(size, np.int64)
@@ -77,9 +78,9 @@ def rows_to_ask(
         if need.status != UNASKED:
             continue
         me, d = people[need.who], int(need.domain)
-        asks = u[r] < p.hazard[d] * me.propensity * p.barrier[need.group] * most
-        found = x[r] < finding[need.community, d] or (me.contact & VISIT and w[r] < visit_finds)
-        if asks or found or ((me.told >> d) & 1 and v[r] < p.outreach_finds):
+        asks = u[0, r] < p.hazard[d] * me.propensity * p.barrier[need.group] * most
+        found = u[3, r] < finding[need.community, d] or (me.contact & VISIT and u[2, r] < visit_finds)
+        if asks or found or ((me.told >> d) & 1 and u[1, r] < p.outreach_finds):
             rows[n] = r
             n += 1
     return rows[:n]

@@ -36,15 +36,15 @@ RING = 64
 
 @kernel
 def luck_of_needs(needs: Needs, n: int, process: int, key: Key, week: int) -> Any:
-    """Return four draws of each need in the ledger, named by its resident and the week in which it arose."""
+    """Return, in four rows, draws of each need in the ledger, named by its resident and the week in which it arose."""
     names, births = np.empty(n, np.int64), np.empty(n, np.int64)
     for r in range(n):
         names[r] = needs[r].identity
         births[r] = needs[r].born
-    a, b, c, d = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    luck = np.empty((4, n))
     for r in range(n):
-        a[r], b[r], c[r], d[r] = draws4(key, process, names[r], week, births[r])
-    return a, b, c, d
+        luck[0, r], luck[1, r], luck[2, r], luck[3, r] = draws4(key, process, names[r], week, births[r])
+    return luck
 
 
 @kernel
@@ -216,14 +216,14 @@ def age_needs(
     week: int,
 ) -> None:
     """Let unmet needs lapse in silence or escalate with their severity."""
-    escalates, lapses, _, _ = luck_of_needs(needs, n, AGES, key, week)
+    luck = luck_of_needs(needs, n, AGES, key, week)
     for r in range(n):
         status = int(needs[r].status)
         if status in (GONE, ESCALATED, IN_COURSE):
             continue
         i, d = int(needs[r].who), int(needs[r].domain)
         c, g = int(needs[r].community), int(needs[r].group)
-        if happens(p.escalation[d] * needs[r].severity, escalates[r]):
+        if happens(p.escalation[d] * needs[r].severity, luck[0, r]):
             count_unjoined(needs, r, tally)
             add(tally, c, g, d, ESCALATIONS, 1.0)
             ground.grid_incidents[people[i].grid] += 1
@@ -232,7 +232,7 @@ def age_needs(
             needs[r].status = ESCALATED
             needs[r].body = mandate[d]
             needs[r].since = week
-        elif happens(p.lapse if status == UNASKED else p.lapse_queued, lapses[r]):
+        elif happens(p.lapse if status == UNASKED else p.lapse_queued, luck[1, r]):
             count_unjoined(needs, r, tally)
             add(tally, c, g, d, LAPSED, 1.0)
             if int(needs[r].asked) >= 0:

@@ -168,14 +168,15 @@ def move_residents(
 
 
 @kernel
-def count_homes(people: Residents, homes: Any, adults: Any, grid_homes: Any) -> None:
+def count_homes(people: Residents, town: Town, homes: Any, adults: Any, grid_homes: Any) -> None:
     """Count residents and adults at home by community, and residents by grid."""
     homes[:] = 0
     adults[:] = 0
-    grid_homes[:] = 0
-    for i in range(people.size):
-        if people[i].present == HOME:
-            homes[people[i].community] += 1
-            grid_homes[people[i].grid] += 1
-            if people[i].age != CHILD:
-                adults[people[i].community] += 1
+    for g in range(grid_homes.size):
+        at_home, grown_up = 0, 0
+        for i in range(town.first_of_grid[g], town.first_of_grid[g + 1]):
+            at_home += people[i].present == HOME
+            grown_up += people[i].present == HOME and people[i].age != CHILD
+        grid_homes[g] = at_home
+        homes[town.grid_community[g]] += at_home
+        adults[town.grid_community[g]] += grown_up
