@@ -111,9 +111,8 @@ def spread(world: World) -> None:
         draw_order(world.people, world.key, world.week, luck)
         world.order = np.argsort(luck, kind="stable")
     spread_awareness(
-        world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach(),
-        world.key, world.week,
-    )  # fmt: skip
+        world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach()
+    )
 
 
 def work(world: World) -> None:

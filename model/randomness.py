@@ -166,16 +166,17 @@ _SHIFT_1, _SHIFT_2 = np.uint64(16), np.uint64(15)
 
 
 @rule
-def words(key: Key, process: int, identity: int, week: int) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
-    """Return four words of 32 bits from which `branch` draws: this identity's luck in this process and week."""
-    return philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(0), key.low, key.high)
+def luck_word(key: Key, process: int, identity: int, week: int) -> np.uint64:
+    """Return a word of 32 bits from which `branch` draws: this identity's luck in this process and week."""
+    return philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(0), key.low, key.high)[0]
 
 
 @rule
 def branch(word: np.uint64, other: np.uint64) -> float:
-    """Return one of the many draws that grow from a word: with the word of whom a tie leads to, or with a number's.
+    """Return one of the many draws that grow from a word: with a number's word, or with somebody else's.
 
-    Much cheaper than a call of Philox, for draws that each resident makes for every tie and domain.
+    Much cheaper than a call of Philox, for draws that each resident makes for every tie and domain. For a tie, the word
+    of one end is first spread out, else both ends would have the same luck with each other.
     """
     z = word ^ other
     z = ((z ^ (z >> _SHIFT_1)) * _MIX_1) & _WORD
@@ -184,9 +185,15 @@ def branch(word: np.uint64, other: np.uint64) -> float:
 
 
 @rule
+def spread_out(word: np.uint64) -> np.uint64:
+    """Return another word for each word."""
+    return (word * _GOLDEN) & _WORD
+
+
+@rule
 def numbered(number: int) -> np.uint64:
     """Return the word of a number, from which `branch` makes a draw."""
-    return (np.uint64(number) * _GOLDEN) & _WORD
+    return spread_out(np.uint64(number))
 
 
 @kernel

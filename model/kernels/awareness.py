@@ -14,7 +14,7 @@ from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
 from model.columns import Array, Residents, Town
 from model.compiling import kernel
-from model.randomness import HEARS, ORDER, Key, branch, draw, numbered, words
+from model.randomness import HEARS, ORDER, Key, branch, draw, luck_word, numbered, spread_out
 
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
@@ -54,13 +54,12 @@ class Ties(NamedTuple):
 
 
 class Hearers(NamedTuple):
-    """A tile's residents: their luck with ties and with domains, and domains as bits.
+    """A tile's residents: their luck and which domains they know of, as bits.
 
     ``heard`` by word of mouth, known in the own ``circle``, ``known`` at the start of the week, and ``now``.
     """
 
-    tie_luck: Array
-    domain_luck: Array
+    luck: Array
     barrier: Array
     heard: Array
     circle: Array
@@ -89,10 +88,10 @@ def face(me: Any, a: Any) -> int:
 
 @kernel
 def show(people: Residents, town: Town, a: Any, key: Key, week: int) -> None:
-    """Let everybody be seen as they are at the start of the week; the word's upper half is their luck in telling."""
+    """Let everybody be seen as they are at the start of the week; the word's upper half is their luck."""
     names, seen = town.names, town.seen
     for i in range(people.size):
-        seen[i] = words(key, HEARS, names[i], week)[1] << _LUCK_AT
+        seen[i] = luck_word(key, HEARS, names[i], week) << _LUCK_AT
     for i in range(people.size):
         seen[i] |= _U(face(people[i], a))
 
@@ -114,22 +113,22 @@ def most_ties(first_tie: Any, residents: int, tile: int) -> int:
 
 
 @kernel
-def meet(people: Residents, names: Any, ends: Any, seen: Any, starts: Any, barrier: Any, key: Key, week: int,
-         h: Hearers, t: Ties) -> None:  # fmt: skip
-    """Note who hears in a tile of residents, and for each of their ties whose it is and what is seen there."""
-    n = names.size
-    for j in range(n):
-        h.tie_luck[j], _, h.domain_luck[j], _ = words(key, HEARS, names[j], week)
+def meet(people: Residents, own: Any, ends: Any, seen: Any, starts: Any, barrier: Any, h: Hearers, t: Ties) -> None:
+    """Note who hears in a tile of residents, and for each of their ties whose it is and what is seen there.
+
+    ``own`` is what these residents show, ``seen`` what all do.
+    """
     for q in range(ends.size):
         t.seen[q] = seen[ends[q]]
         t.goes_on[q] = _ALL
-    for j in range(n):
+    for j in range(own.size):
         me = people[j]
+        h.luck[j] = own[j] >> _LUCK_AT
         h.barrier[j] = barrier[me.group]
         h.known[j] = me.known
         start, end = starts[j] - starts[0], starts[j + 1] - starts[0]
         t.goes_on[start] = _U(0)
-        hearer = h.tie_luck[j] | (_U(me.group) << _LUCK_AT)
+        hearer = spread_out(h.luck[j]) | (_U(me.group) << _LUCK_AT)
         for q in range(start, end, STRIDE):
             theirs = t.hearer[q : q + STRIDE]
             for further in range(STRIDE):
@@ -188,7 +187,7 @@ def learn_or_forget(n: int, media: float, fading: float, h: Hearers) -> None:
         number = numbered(d)
         for j in range(n):
             told = told_probability(media, 0.0, 1.0 if (h.circle[j] >> d) & 1 else h.barrier[j])
-            luck = branch(h.domain_luck[j], number)
+            luck = branch(h.luck[j], number)
             h.now[j] |= (1 << d) if stays_aware((h.known[j] >> d) & 1 == 1, told, fading, luck) else 0
 
 
@@ -215,16 +214,14 @@ def after_contacts(me: Any, j: int, h: Hearers, p: Any, a: Any, e: Any, reach: A
     for d in range(9):
         contacts = contacts_tell(contact, told, d, a, e, reach)
         likely = told_probability(p.media, contacts, 1.0 if (h.circle[j] >> d) & 1 else h.barrier[j])
-        luck = branch(h.domain_luck[j], numbered(d))
+        luck = branch(h.luck[j], numbered(d))
         if stays_aware((h.known[j] >> d) & 1 == 1, likely, p.fading, luck):
             now |= 1 << d
     return int(now)
 
 
 @kernel
-def spread_awareness(
-    people: Residents, town: Town, order: Any, live: bool, p: Any, a: Any, e: Any, reach: Any, key: Key, week: int
-) -> None:
+def spread_awareness(people: Residents, town: Town, order: Any, live: bool, p: Any, a: Any, e: Any, reach: Any) -> None:
     """Word of mouth, media and contacts; each domain fades.
 
     ``live``: residents come one by one in the order given, and later ones see what earlier ones have learned.
@@ -233,14 +230,14 @@ def spread_awareness(
     room = most_ties(town.first_tie, people.size, tile) + STRIDE + 1
     t = Ties(np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U))
     h = Hearers(
-        np.empty(tile, _U), np.empty(tile, _U), np.empty(tile), np.empty(tile, np.int64), np.empty(tile, np.int64),
+        np.empty(tile, _U), np.empty(tile), np.empty(tile, np.int64), np.empty(tile, np.int64),
         np.empty(tile, np.int64), np.empty(tile, np.int64),
     )  # fmt: skip
     for k in range(0, people.size, tile):
         i, n = order[k], min(tile, people.size - k)
         hearing, starts = people[i : i + n], town.first_tie[i : i + n + 1]
         ends = town.ties[starts[0] : starts[n]]
-        meet(hearing, town.names[i : i + n], ends, town.seen, starts, p.barrier, key, week, h, t)
+        meet(hearing, town.seen[i : i + n], ends, town.seen, starts, p.barrier, h, t)
         look(ends.size, p.tie_chance, t)
         note_neighbors(hearing, starts, h, t)
         learn_or_forget(n, p.media, p.fading, h)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from agents import codes
 from agents.rules.awareness import also, stays_aware, told_probability
 from model import randomness
-from tests.reference.luck import branch, numbered, one, words
+from tests.reference.luck import branch, luck_word, one, spread_out
 from tests.reference.people import DOMAINS, is_in, set_of
 
 LEVELS = 126
@@ -61,7 +61,7 @@ def is_goose(resident: Any, a: Any) -> bool:
 def show(now: Any) -> None:
     """Let everybody be seen as they are."""
     for resident in now.people:
-        luck = words(now.key, randomness.HEARS, resident.identity, now.week)[1]
+        luck = luck_word(now.key, randomness.HEARS, resident.identity, now.week)
         if resident.present != codes.HOME:
             now.town.seen[resident.number] = Face(0, at_home=False, luck=luck).word()
             continue
@@ -83,12 +83,12 @@ def spread_awareness(now: Any) -> None:
         resident = now.people[number]
         if resident.present != codes.HOME:
             continue
-        by_tie, _, by_domain, _ = words(now.key, randomness.HEARS, resident.identity, now.week)
+        own = face_of(int(now.town.seen[number])).luck
         around = neighbors(now.town, resident)
         _note_neighbors(resident, around)
-        heard = _union(face.known for face in around if branch(by_tie, face.luck) < now.p.tie_chance)
+        heard = _union(face.known for face in around if branch(spread_out(own), face.luck) < now.p.tie_chance)
         circle = _union(face.known for face in around if face.group == resident.group)
-        luck = [branch(by_domain, numbered(d)) for d in DOMAINS]
+        luck = [branch(own, spread_out(d)) for d in DOMAINS]
         resident.known = heard | set_of(d for d in DOMAINS if _knows(now, resident, d, circle, luck[d]))
         if now.live:
             face = face_of(int(now.town.seen[number]))

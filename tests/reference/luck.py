@@ -38,9 +38,9 @@ def one(key: Any, purpose: int, who: int, week: int, part: int = 0) -> float:
     return four(key, purpose, who, week, part)[0]
 
 
-def words(key: Any, purpose: int, who: int, week: int) -> tuple[int, int, int, int]:
-    """Return four words from which further draws branch."""
-    return philox((int(who), int(week), purpose, 0), int(key.low), int(key.high))
+def luck_word(key: Any, purpose: int, who: int, week: int) -> int:
+    """Return a word from which further draws branch."""
+    return philox((int(who), int(week), purpose, 0), int(key.low), int(key.high))[0]
 
 
 def branch(word: int, other: int) -> float:
@@ -51,9 +51,9 @@ def branch(word: int, other: int) -> float:
     return unit(z ^ z >> 16)
 
 
-def numbered(number: int) -> int:
-    """Return the word of a number."""
-    return int(number) * 0x9E3779B9 & WORD
+def spread_out(word: int) -> int:
+    """Return another word for each word, be it that of somebody's luck or a number."""
+    return int(word) * 0x9E3779B9 & WORD
 
 
 def by_luck(things: list[Any], draws: list[float]) -> list[Any]:
