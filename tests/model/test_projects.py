@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.codes import OUTREACH
+from agents.codes import MASS, OUTREACH, STAFFED
 from agents.project import (
     CALL,
     CLOSED,
@@ -1152,6 +1152,23 @@ def test_members_feel_heard_by_what_took_place():
         assert rated.size
         felt[hours] = float(rated.supervised.sum() + rated.appraised.sum())
     assert felt[0.0] == 0.0 < felt[0.1]
+
+
+def test_residents_count_as_workers_by_the_hours_that_they_gave():
+    """A lever of 0.3 is followed where groups have the hours; not one of 1, as the fund's money buys hours too."""
+    gave = {}
+    for share in (0.0, 0.3, 1.0):
+        model = live(town("full", scale=1.0, seed=3, **{"activation.work_share": share}), 60)
+        t = model.world.projects[: model.world.project_count]
+        of_groups = t[(t.work > 0) & (model.world.bodies.kind[t.body] == MASS)]
+        gave[share] = np.asarray(of_groups.residents_work / of_groups.work)
+        assert gave[share].size > 0
+        of_staff = t[model.world.bodies.kind[t.body] == STAFFED]
+        assert (of_staff.residents_work == 0.0).all()
+    assert (gave[0.0] == 0.0).all()
+    assert gave[0.3] == pytest.approx(np.full(gave[0.3].size, 0.3))
+    assert (gave[1.0] > 0.3).all()
+    assert (gave[1.0] < 1.0).all()
 
 
 def test_advisers_who_rate_take_their_week_s_time_and_no_more():
