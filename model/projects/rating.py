@@ -16,6 +16,7 @@ from model.projects.payments import settle
 from model.projects.rounds import RATING, SELECTING, is_rating_week
 from model.projects.time import residents_time
 from model.projects.work import advice, progress_of, residents_share
+from model.randomness import WATCHES, draw_each
 from model.settings import is_on
 from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN
 from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
@@ -23,9 +24,15 @@ from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
 if TYPE_CHECKING:
     from model.world import World
 
+APPRAISING = 1
+"""Part of the draws of who is watched first: 0 orders supervision, this the discussion of results."""
+
 
 def rate_projects(world: World) -> None:
-    """Discuss and rate the projects that end before the next round: criteria, panel, residents, stars (C6-C8)."""
+    """Discuss and rate the projects that end before the next round: criteria, panel, residents, stars (C6-C8).
+
+    They come before residents by lot, as they come before judges: time that is scarce goes to the first.
+    """
     if not is_rating_week(world):
         return
     t, n = world.projects, world.project_count
@@ -36,8 +43,9 @@ def rate_projects(world: World) -> None:
     _measure(world, rows)
     cases = [_case(world, row) for row in rows]
     scores = panel_scores(world, cases)
-    for at, row in enumerate(rows):
-        _rate(world, row, float(scores[at]))
+    luck = draw_each(world.key, WATCHES, world.projects.identity[rows].astype(np.int64), world.week, APPRAISING)
+    for at in np.argsort(luck, kind="stable"):
+        _rate(world, rows[at], float(scores[at]))
     _let_members_feel_heard(world, rows)
 
 

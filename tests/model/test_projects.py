@@ -1186,6 +1186,45 @@ def test_advisers_who_rate_take_their_week_s_time_and_no_more():
     assert np.diff(supplied) == pytest.approx([weekly] * (len(supplied) - 1))
 
 
+def test_scarce_advisers_rate_by_lot():
+    """Half an hour each, and two hours: four of twelve cases have the score of a lenient adviser besides."""
+    model = village(**{"projects.adviser_leniency": 0.2, "projects.judging_hours": 0.5})
+    model.world.week, model.world.advisers_left = 1, 2.0
+    cases = [case._replace(adviser=0) for case in cases_of(12, 0.5)]
+    scores = panel_scores(model.world, cases)
+    helped = np.flatnonzero(scores > 0.51)
+    assert scores[helped] == pytest.approx(0.5 + 0.35 * 0.1), "the mean of an expert's score and the adviser's"
+    assert helped.size == 4
+    assert model.world.advisers_left == 0.0
+    assert helped.tolist() not in ([0, 1, 2, 3], [8, 9, 10, 11]), "not the first, nor the last"
+    model.world.advisers_left = 2.0
+    assert panel_scores(model.world, [*cases[6:], *cases[:6]]) == pytest.approx([*scores[6:], *scores[:6]])
+
+
+def test_scarce_residents_discuss_by_lot():
+    """Residents of each community have time for one project and a half: which, is no question of the row."""
+    came: list[Any] = []
+
+    def allow(world: Any) -> None:
+        p, a = world.values.projects, world.values.activation
+        world.watching[:] = 1.5 * p.appraisal_hours * float(a.appraisal_share[0]) * world.scale
+
+    def look(world: Any) -> None:
+        t = projects(world)
+        for c in range(-1, world.communities):
+            rows = t[(t.rated == world.week) & (t.community == c)]
+            if rows.size > 1:
+                came.append(rows.appraised)
+
+    with looking(before={"rate_projects": allow}, after={"rate_projects": look}):
+        live(town("full", scale=1.0, seed=3), 110)
+    assert len(came) > 2
+    first_by_row = [one for one in came if one[0] == one.max() and (np.diff(one) <= 0).all()]
+    assert len(first_by_row) < len(came)
+    for one in came:
+        assert (one > 0).sum() == 2, "one wholly, one by half"
+
+
 @pytest.mark.parametrize(("autonomy", "chosen"), [(1.0, MUTUAL), (0.0, ELDER)])
 def test_the_more_autonomy_the_more_a_proposal_follows_what_residents_lack(autonomy, chosen):
     """The agenda asks for elder care; residents lack mutual aid. The group does both."""
