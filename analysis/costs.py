@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.statistics import Interval, Number
 from analysis.wording import axis_unit, capital, figure, level, span, with_unit_for
+from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import say
 
@@ -55,6 +56,14 @@ def cost_note(result: Result, language: str) -> str:
         return say(language, "costs.note")
     key = "costs.unequal_note" if is_unequal(result) else "costs.equal_note"
     return say(language, key, gap=_gap(result))
+
+
+def note_on(result: Result, indicator: str, language: str) -> str:
+    """Return what stands under an indicator's own table: at equal money, that its weeks are no year made equal."""
+    whole_years = round(result["years"] * WEEKS_A_YEAR) % WEEKS_A_YEAR == 0
+    if indicator != COST.id or not is_equal_money(result) or whole_years:
+        return ""
+    return say(language, "costs.other_weeks")
 
 
 def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
