@@ -166,7 +166,7 @@ def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[st
     columns = [
         [figure(unit, one["own_cost"]["mean"]) for one in money],
         [figure(bought, one["casework_yuan"]["mean"]) for one in money],
-        [span(bought, _bought(one["casework_yuan"], result), language) for one in money],
+        [span(bought, _interval(one["casework_yuan"], result), language) for one in money],
         [figure(unit, one["public_cost"]["mean"]) for one in money],
     ]
     return header, columns
@@ -177,10 +177,8 @@ def _head(key: str, unit: Indicator, language: str) -> str:
     return say(language, key, unit=a_year.removesuffix(" per year").removesuffix("/年"))
 
 
-def _bought(bounds: Mapping[str, Number], result: Result) -> Interval:
-    """Return the interval of what was bought, which is never less than nothing."""
-    low = None if bounds["low"] is None else max(0.0, bounds["low"])
-    return Interval(bounds["mean"], low, bounds["high"], int(result["replicates"]))
+def _interval(bounds: Mapping[str, Number], result: Result) -> Interval:
+    return Interval(bounds["mean"], bounds["low"], bounds["high"], int(result["replicates"]))
 
 
 def _further(result: Result, name: str) -> list[str]:
