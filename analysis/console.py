@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.costs import cost_note, cost_table, equal_money_words, fund_table, is_equal_money, project_table
+from analysis.costs import (
+    cost_note,
+    cost_table,
+    equal_money_words,
+    fund_table,
+    is_equal_money,
+    note_on,
+    project_table,
+)
 from analysis.findings import SHOWN, Finding, findings, sized
 from analysis.losses import losses_in_words
 from analysis.wording import axis_unit, capital, figure, horizon, label, span, unit, verdict_words, whole_place, width
@@ -76,7 +84,9 @@ def _block(result: Mapping[str, Any], indicator: str, language: str) -> str:
     found, declared = findings(result, indicator), sized(result, indicator, language)
     header = [say(language, f"table.{column}", baseline=names[found[0].policy]) for column in COLUMNS]
     cells = table(header, [line(one, declared, names, language) for one in found], right=(1, 2, 3, 4))
-    return f"{block_title(result, indicator, language)}\n{cells}"
+    return "\n".join(
+        filter(None, (block_title(result, indicator, language), cells, note_on(result, indicator, language)))
+    )
 
 
 def block_title(result: Mapping[str, Any], indicator: str, language: str) -> str:

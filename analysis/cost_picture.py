@@ -9,7 +9,7 @@ from analysis.costs import COST, costs_of, is_equal_money
 from analysis.findings import findings, sized
 from analysis.style import INK, look, measured, names_in_lines, page, row_inches, wrapped
 from analysis.tables import Tables
-from analysis.wording import axis_unit, axis_value, figure, label, with_unit_for
+from analysis.wording import axis_unit, axis_value, ends, figure, label, with_unit_for
 from vocabulary.messages import say
 
 if TYPE_CHECKING:
@@ -70,9 +70,14 @@ def _dots(axes: Axes, tables: Tables, indicator: str, language: str) -> None:
         if one.level.mean is None:
             continue
         style = look(row)
-        if one.level.low is not None and one.level.high is not None:
-            ends = [axis_value(declared, end) for end in (one.level.low, one.level.high)]
-            axes.plot(ends, [row, row], color=style.color, linewidth=2.4, solid_capstyle="butt")
+        if shown := ends(declared, one.level):
+            axes.plot(
+                [axis_value(declared, end) for end in shown],
+                [row, row],
+                color=style.color,
+                linewidth=2.4,
+                solid_capstyle="butt",
+            )
         axes.plot([axis_value(declared, one.level.mean)], [row], style.marker, markersize=8, color=style.color)
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.set_major_formatter("{x:,g}")

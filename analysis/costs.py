@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.statistics import Interval, Number
 from analysis.wording import axis_unit, capital, figure, level, span, with_unit_for
+from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import say
 
@@ -55,6 +56,14 @@ def cost_note(result: Result, language: str) -> str:
         return say(language, "costs.note")
     key = "costs.unequal_note" if is_unequal(result) else "costs.equal_note"
     return say(language, key, gap=_gap(result))
+
+
+def note_on(result: Result, indicator: str, language: str) -> str:
+    """Return what stands under an indicator's own table: at equal money, that its weeks are no year made equal."""
+    whole_years = round(result["years"] * WEEKS_A_YEAR) % WEEKS_A_YEAR == 0
+    if indicator != COST.id or not is_equal_money(result) or whole_years:
+        return ""
+    return say(language, "costs.other_weeks")
 
 
 def project_table(result: Result, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -157,7 +166,7 @@ def _equal_money(result: Result, language: str) -> tuple[list[str], list[list[st
     columns = [
         [figure(unit, one["own_cost"]["mean"]) for one in money],
         [figure(bought, one["casework_yuan"]["mean"]) for one in money],
-        [span(bought, _bought(one["casework_yuan"], result), language) for one in money],
+        [span(bought, _interval(one["casework_yuan"], result), language) for one in money],
         [figure(unit, one["public_cost"]["mean"]) for one in money],
     ]
     return header, columns
@@ -168,10 +177,8 @@ def _head(key: str, unit: Indicator, language: str) -> str:
     return say(language, key, unit=a_year.removesuffix(" per year").removesuffix("/年"))
 
 
-def _bought(bounds: Mapping[str, Number], result: Result) -> Interval:
-    """Return the interval of what was bought, which is never less than nothing."""
-    low = None if bounds["low"] is None else max(0.0, bounds["low"])
-    return Interval(bounds["mean"], low, bounds["high"], int(result["replicates"]))
+def _interval(bounds: Mapping[str, Number], result: Result) -> Interval:
+    return Interval(bounds["mean"], bounds["low"], bounds["high"], int(result["replicates"]))
 
 
 def _further(result: Result, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import cost_picture, heat_map, network_picture
 from analysis.console import block_title
+from analysis.costs import note_on
 from analysis.findings import Finding, findings, sized
 from analysis.statistics import bands, mean, smallest_that_matters
 from analysis.style import (
@@ -148,6 +149,8 @@ def draw_differences(tables: Tables, path: Path, language: str) -> None:
     between_rows = 1.25
     height = 2.6 + rows * panel + (rows - 1) * between_rows
     note = say(language, "figure.difference_note")
+    if note_on(tables.result, "public_cost", language):
+        note += say(language, "figure.other_weeks")
     left = measured(names, ROW_SIZE) + 0.4
     wide = left + 11.3
     with page(path, title, tables, language, (wide, height), note) as sheet:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.console import COLUMNS, block_title, line
-from analysis.costs import bought_words, cost_note, cost_table, fund_table, is_equal_money, is_unequal, project_table
+from analysis.costs import (
+    bought_words,
+    cost_note,
+    cost_table,
+    fund_table,
+    is_equal_money,
+    is_unequal,
+    note_on,
+    project_table,
+)
 from analysis.figures import DIFFERENCES, described, draw_all
 from analysis.findings import SHOWN, Finding, between, findings, leaders, sized
 from analysis.losses import losses_in_words
@@ -146,7 +155,8 @@ def _markdown_table(tables: Tables, indicator: str, language: str) -> str:
     declared = sized(tables.result, indicator, language)
     lines = [line(found, declared, names, language) for found in findings(tables.result, indicator)]
     marks = ["---", *["---:"] * (len(header) - 2), "---"]
-    return f"{block_title(tables.result, indicator, language)}\n\n{_cells(header, marks, *lines)}"
+    parts = block_title(tables.result, indicator, language), _cells(header, marks, *lines)
+    return "\n\n".join(filter(None, (*parts, note_on(tables.result, indicator, language))))
 
 
 def _cells(*lines: Sequence[str]) -> str:

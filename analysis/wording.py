@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import replace
 from typing import Literal
@@ -11,6 +12,8 @@ from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import catalogue, say
 
+BELOW_NOTHING = ("correlation", "difference of shares")
+"""Units of levels that can be less than nothing."""
 SMALL = 0.05
 """Counts below this are written with one more digit."""
 Kind = Literal["share", "score", "money", "count"]
@@ -100,15 +103,26 @@ def gap(indicator: Indicator, value: Number, language: str) -> str:
 def span(indicator: Indicator, found: Interval, language: str, *, signed: bool = False) -> str:
     """Return the ends of an interval, as in "3.9 to 4.5"; a dash where there is none.
 
-    The interval of a share's level is cut at nothing and all: that of a difference (``signed``) is not.
+    That of a level is cut as ``ends`` says, that of a difference (``signed``) is not.
+    """
+    shown = (found.low, found.high) if signed else ends(indicator, found)
+    if shown is None or None in shown:
+        return "–"
+    low, high = (figure(indicator, end, signed=signed) for end in shown)
+    return say(language, "words.span", low=low, high=high)
+
+
+def ends(indicator: Indicator, found: Interval) -> tuple[float, float] | None:
+    """Return the ends of a level's interval, cut at nothing, and at all where there is an all; ``None`` without one.
+
+    With few runs an interval can reach where no value lies. Nothing is cut where values below nothing can be.
     """
     if found.low is None or found.high is None:
-        return "–"
-    ends = (found.low, found.high)
-    if kind(indicator) == "share" and not signed:
-        ends = (max(0.0, found.low), min(1.0, found.high))
-    low, high = (figure(indicator, end, signed=signed) for end in ends)
-    return say(language, "words.span", low=low, high=high)
+        return None
+    if indicator.unit in BELOW_NOTHING or (found.mean is not None and found.mean < 0):
+        return found.low, found.high
+    most = 1.0 if kind(indicator) in ("share", "score") else math.inf
+    return max(0.0, found.low), min(most, found.high)
 
 
 def verdict_words(found: Verdict, language: str) -> str:

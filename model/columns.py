@@ -181,6 +181,8 @@ PROJECT = np.dtype([
     ("weeks", "i2"),
     ("progress", "f8"),
     ("effort", "f8"),
+    ("work", "f8"),
+    ("residents_work", "f8"),
     ("watched", "f8"),
     ("supervised", "f8"),
     ("appraised", "f8"),
@@ -201,7 +203,8 @@ PROJECT = np.dtype([
     ("followed", "u1"),
 ], align=True)  # fmt: skip
 """A project's row, never used twice. Sums of money in fen: ``budget`` is split into ``subsidy``, ``purchase`` and
-``reward``; ``earned`` counts what the payer owes or has paid, ``claimed`` what has been claimed of it."""
+``reward``; ``earned`` counts what the payer owes or has paid, ``claimed`` what has been claimed of it. ``work`` counts
+hours worked at what a venture's money pays for, ``residents_work`` those of them that residents gave (C6)."""
 
 NEED = np.dtype([
     ("who", "i4"),

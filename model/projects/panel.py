@@ -21,7 +21,8 @@ from vocabulary.categories import JUDGES as KINDS
 if TYPE_CHECKING:
     from model.world import World
 
-DEPARTMENT, RESIDENT = 1, 3
+EXPERT, DEPARTMENT, RESIDENT, ADVISER = 0, 1, 3, len(KINDS)
+"""Kinds of judges; advisers, who come from no pool, are numbered after all of them."""
 NUMBERS = 1 << 12
 """More judges than any pool of one kind has: numbers each judge and what the judge does."""
 CASES = NUMBERS - 1
@@ -62,12 +63,12 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
     weight = np.where(four_way, levers[kind][homes], 1.0 if kind == DEPARTMENT else 0.0)
     wanted = np.where(weight > 0, np.rint(a.judges_per_kind[homes]), 0).astype(np.int64)
     chosen = _choose(world, cases, kind, wanted)
-    for at, case in enumerate(cases):
-        scores = [_score(world, case, kind, judge) for judge in chosen[at]]
-        if kind == 0 and case.adviser >= 0 and weight[at] > 0 and _charge_adviser(world):
-            scores.append(_advisers_score(world, case))
-        if scores:
-            sums[at] += weight[at] * math.fsum(scores) / len(scores)
+    scores = [[_score(world, case, kind, judge) for judge in chosen[at]] for at, case in enumerate(cases)]
+    if kind == EXPERT:
+        _let_advisers_rate(world, cases, weight, scores)
+    for at, given in enumerate(scores):
+        if given:
+            sums[at] += weight[at] * math.fsum(given) / len(given)
             weights[at] += weight[at]
 
 
@@ -94,8 +95,7 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[l
     p: Any = world.values.projects
     pool = pool_of(world, kind)
     left = world.judges_left[kind]
-    identities = np.array([case.identity for case in cases], dtype=np.int64)
-    turns = np.argsort(draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + CASES), kind="stable")
+    identities, turns = _by_lot(world, cases, kind)
     luck = [draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + judge) for judge in range(pool)]
     orders = [iter(order) for order in np.argsort(np.reshape(luck, (pool, len(cases))), axis=0, kind="stable").T]
     chosen: list[list[int]] = [[] for _ in cases]
@@ -109,6 +109,20 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[l
     world.books[JUDGES, SPENT] += hours
     _charge(world, kind, hours)
     return chosen
+
+
+def _by_lot(world: World, cases: list[Case], kind: int) -> tuple[Array, Array]:
+    """Return the identities of cases, and a drawn order in which they come before a kind of judges."""
+    identities = np.array([case.identity for case in cases], dtype=np.int64)
+    luck = draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + CASES)
+    return identities, np.argsort(luck, kind="stable")
+
+
+def _let_advisers_rate(world: World, cases: list[Case], weight: Array, scores: list[list[float]]) -> None:
+    """Add what advisers give to cases that they followed (D4), by lot as long as there is time."""
+    for at in _by_lot(world, cases, ADVISER)[1]:
+        if cases[at].adviser >= 0 and weight[at] > 0 and _charge_adviser(world):
+            scores[at].append(_advisers_score(world, cases[at]))
 
 
 def _charge_adviser(world: World) -> bool:
@@ -152,7 +166,7 @@ def _score(world: World, case: Case, kind: int, judge: int) -> float:
 def _advisers_score(world: World, case: Case) -> float:
     """Return the score of an adviser who rates what was advised (D4): sees it well, and is lenient."""
     p: Any = world.values.projects
-    number = len(KINDS) * NUMBERS + case.adviser
+    number = ADVISER * NUMBERS + case.adviser
     luck = normal_from(draw_one(world.key, JUDGES_DRAW, case.identity, world.week, number))
     noise = float(p.noise[0]) * p.advised_noise * luck
     return judged(case.seen[0], noise, p.adviser_leniency, 0.0, 0, 0.0, 0.0, 0.0)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import MASS
 from agents.project import CALL, EXECUTE, PAY, PURCHASE, RATE, SUPERVISE
 from agents.rules.arithmetic import clamp, exp
 from agents.rules.projects import reputation_after, stars_for
@@ -16,7 +15,8 @@ from model.projects.panel import Case, give_judges_time, panel_scores
 from model.projects.payments import settle
 from model.projects.rounds import RATING, SELECTING, is_rating_week
 from model.projects.time import residents_time
-from model.projects.work import advice, progress_of
+from model.projects.work import advice, progress_of, residents_share
+from model.randomness import WATCHES, draw_each
 from model.settings import is_on
 from model.tally import PROJECT_QUALITY, PROJECTS_RATED, STARRED, STARS_GIVEN
 from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
@@ -24,9 +24,15 @@ from vocabulary.categories import CRITERIA, DOMAIN_IDS, GROUP_IDS, JUDGES
 if TYPE_CHECKING:
     from model.world import World
 
+APPRAISING = 1
+"""Part of the draws of who is watched first: 0 orders supervision, this the discussion of results."""
+
 
 def rate_projects(world: World) -> None:
-    """Discuss and rate the projects that end before the next round: criteria, panel, residents, stars (C6-C8)."""
+    """Discuss and rate the projects that end before the next round: criteria, panel, residents, stars (C6-C8).
+
+    They come before residents by lot, as they come before judges: time that is scarce goes to the first.
+    """
     if not is_rating_week(world):
         return
     t, n = world.projects, world.project_count
@@ -37,8 +43,9 @@ def rate_projects(world: World) -> None:
     _measure(world, rows)
     cases = [_case(world, row) for row in rows]
     scores = panel_scores(world, cases)
-    for at, row in enumerate(rows):
-        _rate(world, row, float(scores[at]))
+    luck = draw_each(world.key, WATCHES, world.projects.identity[rows].astype(np.int64), world.week, APPRAISING)
+    for at in np.argsort(luck, kind="stable"):
+        _rate(world, rows[at], float(scores[at]))
     _let_members_feel_heard(world, rows)
 
 
@@ -169,13 +176,11 @@ def _come_to_appraise(world: World, c: int) -> float:
 
 def _let_members_feel_heard(world: World, rows: list[int]) -> None:
     """Let members feel that they count as far as residents worked at a project, supervised and appraised it (C6)."""
-    a: Any = world.values.activation
     p: Any = world.values.projects
-    t, b = world.projects, world.bodies
-    share = np.zeros(b.size)
+    t = world.projects
+    share = np.zeros(world.bodies.size)
     for row in rows:
-        c, o = int(t.community[row]), int(t.body[row])
-        worked = float(a.project_based[c] * a.work_share[c]) if b.kind[o] == MASS else 0.0
+        o = int(t.body[row])
         supervised = float(t.supervised[row]) / max(1, int(t.weeks[row]))
-        share[o] = (worked + supervised + float(t.appraised[row])) / 3.0
+        share[o] = (residents_share(world, row) + supervised + float(t.appraised[row])) / 3.0
     take_part_in_projects(world.people, share, p.efficacy_taking_part)

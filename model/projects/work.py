@@ -183,19 +183,39 @@ def _buy_hours(world: World, row: int, amount: int) -> None:
     given = 0.0 if staffed else min(float(b.activity_hours[o]), paid * share / max(1e-9, 1.0 - share))
     b.activity_hours[o] -= given
     b.service_hours[o] += paid + given
+    _note_work(world, row, paid + given, given)
     world.books[ORGANIZATIONS, SUPPLIED] += paid
     world.tally.week[0, PROJECT_HOURS] += paid + given
     _pay(world, row, "project_hours", STAFF, amount)
 
 
+def _note_work(world: World, row: int, hours: float, given: float) -> None:
+    """Count hours worked at a project, and those of them that residents gave (C6)."""
+    world.projects.work[row] += hours
+    world.projects.residents_work[row] += given
+
+
+def residents_share(world: World, row: int) -> float:
+    """Return the share of the work at a project that residents gave."""
+    t = world.projects
+    return float(t.residents_work[row] / t.work[row]) if t.work[row] > 0 else 0.0
+
+
 def pay_for_funded(world: World, held: Array) -> None:
-    """Pay for the funded activities that were held: ``held`` by organization, in activities."""
+    """Pay for the funded activities that were held: ``held`` by organization, in activities.
+
+    Residents gave their share of the organizers' hours (C6): without it the activities would not have been held.
+    """
     p: Any = world.values.projects
+    a: Any = world.values.activation
     organizations: Any = world.values.organizations
     for o in np.flatnonzero(held > 0):
         row = int(world.bodies.venture_project[o])
         places = float(held[o]) * organizations.places * world.scale
         amount = min(int(fen(places * p.yuan_per_place)), int(world.accounts.cash[o]))
+        hours, c = float(held[o]) * organizations.hours_per_activity * world.scale, int(world.projects.community[row])
+        given = min(float(a.project_based[c] * a.work_share[c]), 1.0 - p.volunteers_share)
+        _note_work(world, row, hours, hours * given)
         world.tally.week[0, PROJECT_PLACES] += places
         _pay(world, row, "project_activities", SUPPLIERS, amount)
 

@@ -1,10 +1,11 @@
 import pytest
 
 from analysis.console import comparison_table
-from analysis.costs import cost_note, cost_table, fund_table, is_equal_money, per_resident, project_table
+from analysis.costs import cost_note, cost_table, fund_table, is_equal_money, note_on, per_resident, project_table
 from analysis.summary import summary
 from analysis.tables import Tables
 from tests.analysis.made_tables import made_tables
+from vocabulary.messages import say
 
 
 def test_a_line_for_each_policy_says_what_it_cost():
@@ -34,6 +35,20 @@ def test_at_equal_money_the_table_says_what_was_bought():
     ]
     assert "agree to within 0.12 %" in cost_note(result, "en")
     assert "0.12 %" in cost_note(result, "zh")
+
+
+@pytest.mark.parametrize(("years", "said"), [(0.5, True), (1.0, False), (2.0, False), (2.5, True)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_table_says_that_the_last_52_weeks_are_no_year_made_equal(language, years, said):
+    """Costs are made equal in years from the policies' beginning: with a part of a year the last 52 weeks are none."""
+    tables = made_tables(equal_money=True)
+    tables.result["years"] = years
+    note = say(language, "costs.other_weeks")
+    assert (note_on(tables.result, "public_cost", language) == note) is said
+    for text in (comparison_table(tables.result, language), summary(tables, language, "", [])):
+        assert text.count(note) == said
+    assert not note_on(tables.result, "unpaid_hours", language)
+    assert not note_on({**made_tables().result, "years": years}, "public_cost", language)
 
 
 def test_what_projects_bought_stands_beside_what_lies_idle():

@@ -51,6 +51,23 @@ def test_the_interval_of_a_share_stays_between_nothing_and_all():
     assert span(RATE, Interval(0.02, -0.01, 0.05, 3), "en", signed=True) == "−1.0 to +5.0"
 
 
+@pytest.mark.parametrize(
+    ("indicator", "found", "said"),
+    [
+        ("public_cost", Interval(1e4, -2e3, 2.2e4, 2), "0.00 to 22,000"),
+        ("unpaid_hours", Interval(500.0, -1200.0, 2200.0, 2), "0.00 to 2,200"),
+        ("trust", Interval(0.9, 0.75, 1.05, 2), "0.750 to 1.000"),
+        ("stars", Interval(4.0, 2.5, 5.5, 2), "2.50 to 5.50"),
+        ("renewal_gap", Interval(0.1, -0.2, 0.4, 2), "−0.20 to 0.40"),
+        ("score_tracks_quality", Interval(0.5, -0.25, 1.25, 2), "−0.25 to 1.25"),
+        ("public_cost", Interval(-100.0, -200.0, 0.0, 2), "−200.0 to 0.00"),
+    ],
+)
+def test_only_the_interval_of_what_can_be_less_than_nothing_reaches_below_it(indicator, found, said):
+    assert span(BY_ID[indicator], found, "en") == said
+    assert span(BY_ID["public_cost"], Interval(0.5, -2.0, 3.0, 2), "en", signed=True) == "−2.00 to +3.00"
+
+
 def test_a_chinese_character_takes_two_columns():
     assert width("参与 A") == 6
     assert table(["政策", "x"], [["ab", "1"], ["很长的名字", "22"]], right=[1]) == (

@@ -129,6 +129,8 @@ def check_projects(world: World) -> None:
     bought = t.kind == PURCHASE
     assert (t.purchase[bought] == t.budget[bought]).all(), "a contract is all purchase"
     assert (t.claimed <= t.budget).all()
+    assert (t.residents_work >= 0.0).all()
+    assert (t.residents_work <= t.work * (1.0 + SLACK)).all(), "residents gave a part of the work"
     assert (t.claimed[bought] <= t.earned[bought]).all(), "no contract claims what it has not earned"
     pending = np.zeros(n, dtype=np.int64)
     for due, row, _, amount in world.claims:

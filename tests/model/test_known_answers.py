@@ -13,6 +13,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from scipy.optimize import curve_fit
+from scipy.stats import binom
 
 from agents.codes import CHILD, HOME, IN_COURSE, INACTIVE
 from agents.social_organization import SocialOrganization
@@ -155,29 +156,55 @@ def bell(years: Any, peak: float, height: float, width: float) -> Any:
     return height / np.cosh((years - peak) / width) ** 2
 
 
-@pytest.mark.parametrize(
-    ("people", "towns", "within"),
-    [(400, 10, 0.04), pytest.param(1000, 12, 0.02, marks=pytest.mark.nightly)],
-    ids=["small", "large"],
-)
-def test_awareness_by_media_and_everybodys_word_is_bass_s_diffusion(people, towns, within):
-    """evidence.md X7, Bass 1969: p = 0.03, q = 0.38 a year, here in weekly steps.
+def expected_adoptions(people: int, years: int = 12) -> Any:
+    """Return what is expected of ``adoptions`` in towns of a size, exactly: a chain of binomials over how many know."""
+    know = np.arange(people + 1)
+    ignorant_after = (1.0 - INNOVATION / WEEKS_A_YEAR) * (1.0 - IMITATION / WEEKS_A_YEAR / (people - 1)) ** know
+    moves = binom.pmf(know[None, :] - know[:, None], people - know[:, None], 1.0 - ignorant_after[:, None])
+    likely = np.zeros(people + 1)
+    likely[0] = 1.0
+    means = [0.0]
+    for _ in range(years * WEEKS_A_YEAR):
+        likely = likely @ moves
+        means.append(float(likely @ know))
+    return np.diff(means) * WEEKS_A_YEAR / people
 
-    Peak at ln(q/p)/(p + q) = 6.1926 years, of (p + q)^2/4q = 0.11059 a year, when 0.46053 have adopted. The peak is
-    found by laying a bell of free place, height and width through the weeks. Drawn adoptions differ from the curve
-    for infinitely many: in towns of 400 the mean peak is 0.9 % lower, in towns of 1,000 0.4 %, and the luck of 36,000
-    adopters moves its place by 0.8 %, that of 108,000 by 0.5 %.
-    """
-    new = adoptions(people, towns)
+
+BASS = (6.1926, 0.11059, 0.46053)
+"""Years until the peak, its height a year, and how many have adopted by then."""
+
+
+def bass_numbers(new: Any) -> Any:
+    """Return the three numbers of weekly adoptions, laying a bell of free place, height and width through the weeks."""
     years = (np.arange(new.size) + 0.5) / WEEKS_A_YEAR
     (peak, height, _), _ = curve_fit(bell, years, new, p0=(5.0, 0.1, 4.0))
+    adopted = np.interp(BASS[0], years + 0.5 / WEEKS_A_YEAR, new.cumsum() / WEEKS_A_YEAR)
+    return np.array([peak, height, adopted])
+
+
+def test_the_numbers_of_bass_are_those_of_the_formulas_and_what_towns_of_a_thousand_come_to():
+    """evidence.md X7, Bass 1969: p = 0.03, q = 0.38: peak at ln(q/p)/(p + q), of (p + q)^2/4q, (q - p)/2q by then.
+
+    Drawn adoptions in towns of a thousand, in weekly steps, are expected to come within 1 % of infinitely many.
+    """
     p, q = INNOVATION, IMITATION
-    assert math.log(q / p) / (p + q) == pytest.approx(6.1926, abs=1e-4)
-    assert (p + q) ** 2 / (4.0 * q) == pytest.approx(0.11059, abs=1e-5)
-    assert peak == pytest.approx(6.1926, rel=within)
-    assert height == pytest.approx(0.11059, rel=within)
-    adopted = np.interp(6.1926, years + 0.5 / WEEKS_A_YEAR, new.cumsum() / WEEKS_A_YEAR)
-    assert adopted == pytest.approx(0.46053, rel=within)
+    assert (math.log(q / p) / (p + q), (p + q) ** 2 / (4.0 * q), (q - p) / (2.0 * q)) == pytest.approx(BASS, rel=1e-4)
+    assert bass_numbers(expected_adoptions(1000)) == pytest.approx(BASS, rel=0.01)
+
+
+def test_awareness_by_media_and_everybodys_word_is_bass_s_diffusion():
+    """evidence.md X7 in 160 towns of 100, against what is expected in towns of that size.
+
+    Their mean peak is 3.2 % lower than for infinitely many and 1.4 % later, which is reckoned exactly; what is left is
+    the luck of 144,000 adopters, half a percent.
+    """
+    assert bass_numbers(adoptions(100, 160)) == pytest.approx(bass_numbers(expected_adoptions(100)), rel=0.02)
+
+
+@pytest.mark.nightly
+def test_awareness_in_large_towns_is_bass_s_diffusion_itself():
+    """evidence.md X7 in towns of 1,000, against Bass's own numbers; luck moves the place of the peak by 0.5 %."""
+    assert bass_numbers(adoptions(1000, 12)) == pytest.approx(BASS, rel=0.02)
 
 
 # ---- taking part ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.codes import OUTREACH
+from agents.codes import MASS, OUTREACH, STAFFED
 from agents.project import (
     CALL,
     CLOSED,
@@ -1154,6 +1154,23 @@ def test_members_feel_heard_by_what_took_place():
     assert felt[0.0] == 0.0 < felt[0.1]
 
 
+def test_residents_count_as_workers_by_the_hours_that_they_gave():
+    """A lever of 0.3 is followed where groups have the hours; not one of 1, as the fund's money buys hours too."""
+    gave = {}
+    for share in (0.0, 0.3, 1.0):
+        model = live(town("full", scale=1.0, seed=3, **{"activation.work_share": share}), 60)
+        t = model.world.projects[: model.world.project_count]
+        of_groups = t[(t.work > 0) & (model.world.bodies.kind[t.body] == MASS)]
+        gave[share] = np.asarray(of_groups.residents_work / of_groups.work)
+        assert gave[share].size > 0
+        of_staff = t[model.world.bodies.kind[t.body] == STAFFED]
+        assert (of_staff.residents_work == 0.0).all()
+    assert (gave[0.0] == 0.0).all()
+    assert gave[0.3] == pytest.approx(np.full(gave[0.3].size, 0.3))
+    assert (gave[1.0] > 0.3).all()
+    assert (gave[1.0] < 1.0).all()
+
+
 def test_advisers_who_rate_take_their_week_s_time_and_no_more():
     model = town("full", scale=1.0, seed=3, **{"linking.advisers_rate": True, "linking.fund_share": 10.0})
     supplied: list[float] = []
@@ -1167,6 +1184,45 @@ def test_advisers_who_rate_take_their_week_s_time_and_no_more():
     pool = sum(entry.count for entry in model.place.panel if entry.kind == "adviser")
     weekly = pool * model.world.values.projects.adviser_capacity
     assert np.diff(supplied) == pytest.approx([weekly] * (len(supplied) - 1))
+
+
+def test_scarce_advisers_rate_by_lot():
+    """Half an hour each, and two hours: four of twelve cases have the score of a lenient adviser besides."""
+    model = village(**{"projects.adviser_leniency": 0.2, "projects.judging_hours": 0.5})
+    model.world.week, model.world.advisers_left = 1, 2.0
+    cases = [case._replace(adviser=0) for case in cases_of(12, 0.5)]
+    scores = panel_scores(model.world, cases)
+    helped = np.flatnonzero(scores > 0.51)
+    assert scores[helped] == pytest.approx(0.5 + 0.35 * 0.1), "the mean of an expert's score and the adviser's"
+    assert helped.size == 4
+    assert model.world.advisers_left == 0.0
+    assert helped.tolist() not in ([0, 1, 2, 3], [8, 9, 10, 11]), "not the first, nor the last"
+    model.world.advisers_left = 2.0
+    assert panel_scores(model.world, [*cases[6:], *cases[:6]]) == pytest.approx([*scores[6:], *scores[:6]])
+
+
+def test_scarce_residents_discuss_by_lot():
+    """Residents of each community have time for one project and a half: which, is no question of the row."""
+    came: list[Any] = []
+
+    def allow(world: Any) -> None:
+        p, a = world.values.projects, world.values.activation
+        world.watching[:] = 1.5 * p.appraisal_hours * float(a.appraisal_share[0]) * world.scale
+
+    def look(world: Any) -> None:
+        t = projects(world)
+        for c in range(-1, world.communities):
+            rows = t[(t.rated == world.week) & (t.community == c)]
+            if rows.size > 1:
+                came.append(rows.appraised)
+
+    with looking(before={"rate_projects": allow}, after={"rate_projects": look}):
+        live(town("full", scale=1.0, seed=3), 110)
+    assert len(came) > 2
+    first_by_row = [one for one in came if one[0] == one.max() and (np.diff(one) <= 0).all()]
+    assert len(first_by_row) < len(came)
+    for one in came:
+        assert (one > 0).sum() == 2, "one wholly, one by half"
 
 
 @pytest.mark.parametrize(("autonomy", "chosen"), [(1.0, MUTUAL), (0.0, ELDER)])
