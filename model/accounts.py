@@ -69,6 +69,13 @@ class Accounts:
         self.sectors[payer] -= int(amounts.sum())
         self._note(purpose, payer, int(amounts.sum()))
 
+    def give_one(self, purpose: str, payer: int, organization: int, amount: int) -> None:
+        """Let a sector pay one organization."""
+        self.cash[organization] += amount
+        self.received[organization] += amount
+        self.sectors[payer] -= amount
+        self._note(purpose, payer, amount)
+
     def pay_from_organizations(self, purpose: str, payee: int, amounts: Fen) -> None:
         """Let each organization pay a sector its amount.
 

@@ -112,7 +112,7 @@ def coverage_equity(view: View) -> float:
 
 def mean_of(column: Array, chosen: Array) -> float:
     """Return the mean of a column over chosen rows, or NaN without any."""
-    return divided(total(column[chosen]), np.count_nonzero(chosen))
+    return divided(total(column[chosen]), int(np.count_nonzero(chosen)))
 
 
 def diversity(view: View) -> float:
@@ -127,7 +127,7 @@ def survival(view: View) -> float:
     then = max(view.world.week - WINDOW, 0)
     alive, old = b.alive[used] > 0, b.founded[used] <= then
     existed = old & (alive | (b.closed[used] > then))
-    return divided(np.count_nonzero(old & alive), np.count_nonzero(existed))
+    return divided(int(np.count_nonzero(old & alive)), int(np.count_nonzero(existed)))
 
 
 def served_fit(view: View) -> float:

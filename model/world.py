@@ -350,9 +350,7 @@ class World:
 
     def give(self, o: int, purpose: str, payer: int, yuan: float) -> None:
         """Pay one organization."""
-        amounts = np.zeros(self.bodies.alive.size, dtype=np.int64)
-        amounts[o] = int(fen(yuan))
-        self.receive(purpose, payer, amounts)
+        self.receive_one(o, purpose, payer, int(fen(yuan)))
 
     def unserved(self) -> Array:
         """Return, by domain, the requests of the last 52 weeks that no qualified body served."""
@@ -382,6 +380,14 @@ class World:
         income += amounts / 100.0
         counter = PUBLIC_INCOME if payer == FINANCE else OTHER_INCOME
         self.tally.week[0, counter] += float(amounts.sum()) / 100.0
+
+    def receive_one(self, o: int, purpose: str, payer: int, amount: int) -> None:
+        """Pay one organization, in fen, and note from whom its income comes."""
+        self.accounts.give_one(purpose, payer, o, amount)
+        is_public = payer == FINANCE
+        income = self.bodies.public_income if is_public else self.bodies.other_income
+        income[o] += amount / 100.0
+        self.tally.week[0, PUBLIC_INCOME if is_public else OTHER_INCOME] += amount / 100.0
 
     def close_organization(self, o: int) -> None:
         """Free an organization's people and hours; its slot is never used again."""

@@ -208,7 +208,7 @@ _named_tuple: Any = namedtuple
 REGISTER: dict[str, Parameter] = {}
 
 
-class Record(np.void):
+class Record(np.void):  # type: ignore[misc,unused-ignore]
     """A subject's parameters as compiled code reads them, by way of ``data``; NumPy's own record is slow at it."""
 
     @cached_property
