@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from agents.project import CLOSED, PURCHASE
 from model import tally as t
 from model.columns import Array, total
 from model.kernels import survey as s
-from model.kernels.needs import RING
+from model.kernels.due import add_up_due
 from model.tally import WINDOW
 from vocabulary.calendar import MONTHS_A_YEAR, WEEKS_A_YEAR
 from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
@@ -84,10 +84,10 @@ class Due:
     def of(cls, world: World) -> Due:
         """Add up the window's weeks of birth: the last 52, less those too recent to be due."""
         p: Any = world.values.needs
-        weeks_ago = (world.week - np.arange(RING)) % RING
-        are_due = (weeks_ago[:, None] >= p.time_to_meet.astype(int)) & (weeks_ago < WINDOW)[:, None]
-        met, arisen = (np.einsum("wdc,wd->cd", needs, are_due.astype(int)) for needs in (world.in_time, world.arisen))
-        return cls(met.tolist(), arisen.tolist())
+        _, domains, cells = world.arisen.shape
+        met, due = np.zeros((2, cells, domains), dtype=np.int64)
+        add_up_due(world.in_time, world.arisen, p.time_to_meet, world.week, WINDOW, met, due)
+        return cls(met.tolist(), due.tolist())
 
     def share(self, domains: list[int], cell: int) -> float:
         """Return the share met in time in some domains and a cell."""
@@ -159,7 +159,13 @@ def score_tracks_quality(view: View) -> float:
     w = view.world
     rated = w.projects.rated[: w.project_count]
     recent = np.flatnonzero(rated > max(-1, w.week - WINDOW))
-    return rank_correlation(w.projects.score[recent], w.projects.quality[recent])
+    return _known_correlation(w.projects.score[recent].tobytes(), w.projects.quality[recent].tobytes())
+
+
+@lru_cache(maxsize=64)
+def _known_correlation(scores: bytes, qualities: bytes) -> float:
+    """Return the rank correlation of two columns: the same for many weeks, since projects are rated now and then."""
+    return rank_correlation(np.frombuffer(scores), np.frombuffer(qualities))
 
 
 def rank_correlation(one: Array, other: Array) -> float:
