@@ -22,13 +22,16 @@ PURPOSES = (
     "judging", "advisers", "rules", "seed", "entry_grant", "start_cash",
     "rooms_in_kind", "venues",
 )  # fmt: skip
+PLACES = {purpose: at for at, purpose in enumerate(PURPOSES)}
 
-ACCRUED = tuple(PURPOSES.index(name) for name in ("subsidy", "milestones", "reward"))
+ACCRUED = [PURPOSES.index(name) for name in ("subsidy", "milestones", "reward")]
 """Counted as public cost when they are claimed, not when they are paid: what is owed at the end is counted too."""
 
 
 def fen(yuan: Any) -> Any:
     """Return yuan as whole fen, rounded to the nearest."""
+    if isinstance(yuan, float):
+        return round(yuan * 100.0)
     return np.rint(np.asarray(yuan, dtype=float) * 100.0).astype(np.int64)
 
 
@@ -58,16 +61,25 @@ class Accounts:
 
     def pay_outside(self, purpose: str, payer: int, payee: int, amount: Fen) -> None:
         """Let one sector pay another."""
-        self.sectors[payer] -= int(amount)
-        self.sectors[payee] += int(amount)
-        self._note(purpose, payer, int(amount))
+        whole = int(amount)
+        self.sectors[payer] -= whole
+        self.sectors[payee] += whole
+        self._note(purpose, payer, whole)
 
     def pay_organizations(self, purpose: str, payer: int, amounts: Fen) -> None:
         """Let a sector pay each organization its amount."""
+        total = int(np.add.reduce(amounts))
         self.cash += amounts
         self.received += amounts
-        self.sectors[payer] -= int(amounts.sum())
-        self._note(purpose, payer, int(amounts.sum()))
+        self.sectors[payer] -= total
+        self._note(purpose, payer, total)
+
+    def give_one(self, purpose: str, payer: int, organization: int, amount: int) -> None:
+        """Let a sector pay one organization."""
+        self.cash[organization] += amount
+        self.received[organization] += amount
+        self.sectors[payer] -= amount
+        self._note(purpose, payer, amount)
 
     def pay_from_organizations(self, purpose: str, payee: int, amounts: Fen) -> None:
         """Let each organization pay a sector its amount.
@@ -81,8 +93,9 @@ class Accounts:
             raise ArithmeticError(f"an organization pays more than it has for {purpose}")
         self.cash -= amounts
         self.spent += amounts
-        self.sectors[payee] += int(amounts.sum())
-        self._note(purpose, -1, int(amounts.sum()))
+        total = int(np.add.reduce(amounts))
+        self.sectors[payee] += total
+        self._note(purpose, -1, total)
 
     def pay_one(self, purpose: str, payee: int, organization: int, amount: int) -> None:
         """Let one organization pay a sector.
@@ -100,15 +113,16 @@ class Accounts:
         self._note(purpose, -1, amount)
 
     def _note(self, purpose: str, payer: int, amount: int) -> None:
-        at = PURPOSES.index(purpose)
+        at = PLACES[purpose]
         self.flows[at] += amount
         self.week[at, 0] += amount
-        self.week[at, 1] += amount if payer == FINANCE else 0
+        if payer == FINANCE:
+            self.week[at, 1] += amount
 
     @property
     def public_this_week(self) -> int:
         """What the public purse paid this week, in fen, but for what was counted when it was claimed."""
-        return int(self.week[:, 1].sum() - self.week[list(ACCRUED), 1].sum())
+        return int(self.week[:, 1].sum() - self.week[ACCRUED, 1].sum())
 
     def check(self) -> None:
         """Raise ``ArithmeticError`` if a yuan came from nowhere or an organization owes what it has not."""

@@ -259,29 +259,41 @@ def total(column: Array) -> float:
     return math.fsum(column.ravel().tolist())
 
 
+class Column:
+    """A column of tables by its name: a view of their rows, which a table keeps when it was asked for it once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, table: Any, kind: type | None = None) -> Any:
+        """Return the column of a table."""
+        if table is None or self.name not in (table.dtype.names or ()):
+            raise AttributeError(f"there is no column {self.name!r}")
+        plain = table.view(np.ndarray)
+        column = plain[self.name]
+        if plain.base is not table:
+            table.__dict__[self.name] = column
+        return column
+
+
 class Table(np.ndarray[Any, Any]):
     """Rows of a kind, whose columns are reached by name: ``people.trust``. NumPy's own recarray is ten times slower.
 
     A table is a view of a plain array. It keeps its columns at hand, which are views of that array and not of the
     table: an array that held what holds it could never be freed. A part of a table, or a copy of one, keeps none.
+    Its columns are attributes of the class, not found by a ``__getattr__``: kernels ask a table for attributes that
+    it has not, which must be quick.
     """
-
-    def __getattr__(self, name: str) -> Any:
-        """Return a column."""
-        names = self.dtype.names
-        if names is None or name not in names:
-            raise AttributeError(f"there is no column {name!r}")
-        plain = self.view(np.ndarray)
-        column = plain[name]
-        if plain.base is not self:
-            self.__dict__[name] = column
-        return column
 
     def __deepcopy__(self, memo: dict[int, Any] | None, /) -> Table:
         return _as_table(self.view(np.ndarray).copy())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _as_table, (self.view(np.ndarray).copy(),)
+
+
+for _name in {name for kind in (RESIDENT, BODY, PROJECT, NEED) for name in kind.names or ()}:
+    setattr(Table, _name, Column(_name))
 
 
 def _as_table(rows: Array) -> Table:

@@ -15,6 +15,7 @@ from model.accounts import Accounts
 from model.columns import BODY, NEED, PROJECT, RESIDENT, Departments, Grounds, Table, Town, columns
 from model.randomness import Key
 from model.tally import Tally
+from model.town import Census
 from scenarios import (
     Community,
     DepartmentEntry,
@@ -30,7 +31,7 @@ from scenarios import (
 from scenarios.place import Provenance
 
 TABLES = {"residents": RESIDENT, "bodies": BODY, "needs": NEED, "projects": PROJECT}
-TUPLES: tuple[Any, ...] = (Town, Grounds, Departments, Key)
+TUPLES: tuple[Any, ...] = (Town, Census, Grounds, Departments, Key)
 OBJECTS: tuple[Any, ...] = (
     Place, Community, OrganizationEntry, DepartmentEntry, Purchase, PanelEntry, Provenance, Policy, Span, Shock,
     ShockEvent, Accounts, Tally,

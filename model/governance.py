@@ -29,7 +29,6 @@ from agents.project import Project
 from agents.social_organization import SocialOrganization
 from model import record, saving
 from model.conservation import Conservation
-from model.indicators import ORDER
 from model.picture import picture
 from model.randomness import history_key, town_key
 from model.residents_view import AgentsByType, ResidentViews
@@ -196,13 +195,13 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
     def indicator(self, name: str) -> float | None:
         """Return an indicator as last recorded; ``None`` where it is not defined."""
-        if name not in ORDER:
+        if name not in self.record.shown:
             raise ValueError(f"there is no indicator {name!r}; list them with: run.py indicators")
-        return record.defined(float(self.record.last[ORDER.index(name)]))
+        return self.record.shown[name]
 
     def indicators(self) -> dict[str, float | None]:
         """Return every indicator as last recorded."""
-        return {indicator.id: self.indicator(indicator.id) for indicator in INDICATORS}
+        return dict(self.record.shown)
 
     def breakdown(self) -> list[record.Line]:
         """Return every indicator by community, group and domain, one at a time, now."""
@@ -314,7 +313,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
 
 def indicator_of(model: GovernanceModel, name: str) -> float | None:
     """Return an indicator of a model as last recorded: what the data collector asks."""
-    return model.indicator(name)
+    return model.record.shown[name]
 
 
 def _seed(seed: int | None, rng: int | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from agents.project import CLOSED, PURCHASE
 from model import tally as t
 from model.columns import Array, total
 from model.kernels import survey as s
-from model.kernels.needs import RING
+from model.kernels.due import add_up_due
 from model.tally import WINDOW
 from vocabulary.calendar import MONTHS_A_YEAR, WEEKS_A_YEAR
 from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
@@ -33,8 +34,8 @@ class View:
     """
 
     world: World
-    counted: Array
-    people: Array
+    counted: list[float]
+    people: list[float]
     dimension: str
     at: int
     weeks: int
@@ -50,36 +51,48 @@ class View:
 
     def a_year(self, counter: int) -> float:
         """Return a counter per year."""
-        return divided(float(self.counted[counter]) * WEEKS_A_YEAR, self.weeks)
+        return divided(self.counted[counter] * WEEKS_A_YEAR, self.weeks)
+
+    @cached_property
+    def organizations(self) -> Array:
+        """Marks the living organizations in view that are awake."""
+        b = self.world.bodies
+        alive = (b.alive > 0) & (b.dormant == 0)
+        if self.dimension == "community":
+            return np.asarray(alive & (b.community == self.at))
+        if self.dimension == "domain":
+            return np.asarray(alive & (b.domain == self.at))
+        return np.asarray(alive)
 
 
 def divided(over: float, under: float) -> float:
     """Return a quotient, or NaN where it is not defined."""
-    return float(over) / float(under) if under > 0 else float("nan")
+    return over / under if under > 0 else math.nan
 
 
 @dataclass(frozen=True)
 class Due:
     """Needs that arose in the window and were due, and those of them met in time, by domain and by cell.
 
-    Cells are the total, each community, each group.
+    Cells are the total, each community, each group; both are lists by cell of lists by domain.
     """
 
-    met: Array
-    arisen: Array
+    met: list[list[int]]
+    arisen: list[list[int]]
 
     @classmethod
     def of(cls, world: World) -> Due:
         """Add up the window's weeks of birth: the last 52, less those too recent to be due."""
         p: Any = world.values.needs
-        born = [np.arange(max(0, world.week - WINDOW + 1), world.week - int(t) + 1) % RING for t in p.time_to_meet]
-        met = [np.add.reduce(world.in_time[weeks, d], axis=0) for d, weeks in enumerate(born)]
-        arisen = [np.add.reduce(world.arisen[weeks, d], axis=0) for d, weeks in enumerate(born)]
-        return cls(np.array(met), np.array(arisen))
+        _, domains, cells = world.arisen.shape
+        met, due = np.zeros((2, cells, domains), dtype=np.int64)
+        add_up_due(world.in_time, world.arisen, p.time_to_meet, world.week, WINDOW, met, due)
+        return cls(met.tolist(), due.tolist())
 
     def share(self, domains: list[int], cell: int) -> float:
         """Return the share met in time in some domains and a cell."""
-        return divided(float(self.met[domains, cell].sum()), float(self.arisen[domains, cell].sum()))
+        met, arisen = self.met[cell], self.arisen[cell]
+        return divided(sum(met[d] for d in domains), sum(arisen[d] for d in domains))
 
 
 def coverage(view: View, domains: list[int]) -> float:
@@ -97,35 +110,24 @@ def coverage_equity(view: View) -> float:
     return divided(min(known), max(known)) if known else float("nan")
 
 
-def organizations_in(view: View, running: bool = True) -> Array:
-    """Mark the living organizations in view."""
-    b = view.world.bodies
-    alive = (b.alive > 0) & ((b.dormant == 0) | (not running))
-    if view.dimension == "community":
-        return np.asarray(alive & (b.community == view.at))
-    if view.dimension == "domain":
-        return np.asarray(alive & (b.domain == view.at))
-    return np.asarray(alive)
-
-
 def mean_of(column: Array, chosen: Array) -> float:
     """Return the mean of a column over chosen rows, or NaN without any."""
-    return divided(total(column[chosen]), float(chosen.sum()))
+    return divided(total(column[chosen]), int(np.count_nonzero(chosen)))
 
 
 def diversity(view: View) -> float:
     """Return the chance that two organizations differ in their main domain (Simpson)."""
-    shares = np.bincount(view.world.bodies.domain[organizations_in(view)], minlength=len(DOMAIN_IDS)).astype(float)
-    return 1.0 - divided(float((shares**2).sum()), float(shares.sum()) ** 2) if shares.sum() else float("nan")
+    counts = np.bincount(view.world.bodies.domain[view.organizations], minlength=len(DOMAIN_IDS)).tolist()
+    return 1.0 - divided(sum(n * n for n in counts), sum(counts) ** 2) if any(counts) else math.nan
 
 
 def survival(view: View) -> float:
     """Return the share of organizations of a year ago, or of the beginning, that still exist."""
-    b = view.world.bodies
+    b, used = view.world.bodies, slice(view.world.slots_used)
     then = max(view.world.week - WINDOW, 0)
-    existed = (np.arange(b.alive.size) < view.world.slots_used) & (b.founded <= then)
-    existed &= (b.alive > 0) | (b.closed > then)
-    return divided(float((existed & (b.alive > 0)).sum()), float(existed.sum()))
+    alive, old = b.alive[used] > 0, b.founded[used] <= then
+    existed = old & (alive | (b.closed[used] > then))
+    return divided(int(np.count_nonzero(old & alive)), int(np.count_nonzero(existed)))
 
 
 def served_fit(view: View) -> float:
@@ -133,19 +135,20 @@ def served_fit(view: View) -> float:
     w = view.world
     served, opened = np.add.reduce(w.served, axis=0), np.add.reduce(w.opened, axis=0)
     opened[:, CULTURE] = 0.0
-    if total(served) <= 0 or total(opened) <= 0:
-        return float("nan")
-    return 1.0 - 0.5 * total(np.abs(served / total(served) - opened / total(opened)))
+    all_served, all_opened = total(served), total(opened)
+    if all_served <= 0 or all_opened <= 0:
+        return math.nan
+    return 1.0 - 0.5 * total(np.abs(served / all_served - opened / all_opened))
 
 
 def professionalism_trained(view: View) -> float:
     """Return the mean professionalism of the three trained audiences: groups, cadres, social workers."""
     w = view.world
-    living = organizations_in(view)
+    staffed = w.bodies.kind == STAFFED
     means = [
-        mean_of(w.bodies.skill, living & (w.bodies.kind != STAFFED)),
+        mean_of(w.bodies.skill, view.organizations & ~staffed),
         total(w.ground.cadre_skill) / w.communities,
-        mean_of(w.bodies.skill, living & (w.bodies.kind == STAFFED)),
+        mean_of(w.bodies.skill, view.organizations & staffed),
     ]
     known = [mean for mean in means if mean == mean]
     return divided(math.fsum(known), len(known))
@@ -154,9 +157,15 @@ def professionalism_trained(view: View) -> float:
 def score_tracks_quality(view: View) -> float:
     """Return the rank correlation (Spearman) of scores and delivered quality, over projects rated in the window."""
     w = view.world
-    projects = w.projects[: w.project_count]
-    recent = (projects.rated >= 0) & (projects.rated > w.week - WINDOW)
-    return rank_correlation(projects.score[recent], projects.quality[recent])
+    rated = w.projects.rated[: w.project_count]
+    recent = np.flatnonzero(rated > max(-1, w.week - WINDOW))
+    return _known_correlation(w.projects.score[recent].tobytes(), w.projects.quality[recent].tobytes())
+
+
+@lru_cache(maxsize=64)
+def _known_correlation(scores: bytes, qualities: bytes) -> float:
+    """Return the rank correlation of two columns: the same for many weeks, since projects are rated now and then."""
+    return rank_correlation(np.frombuffer(scores), np.frombuffer(qualities))
 
 
 def rank_correlation(one: Array, other: Array) -> float:
@@ -170,16 +179,16 @@ def rank_correlation(one: Array, other: Array) -> float:
 
 def ranks(values: Array) -> Array:
     """Return ranks from 1 on; equal values share their mean rank."""
-    below = (values[None, :] < values[:, None]).sum(axis=1)
-    same = (values[None, :] == values[:, None]).sum(axis=1)
-    return np.asarray(below + (same + 1) / 2.0)
+    in_order = np.sort(values)
+    below, not_above = np.searchsorted(in_order, values), np.searchsorted(in_order, values, side="right")
+    return np.asarray((below + not_above + 1) / 2.0)
 
 
 def owed(view: View) -> float:
     """Return what organizations have claimed and not been paid, and what contracts have earned and not claimed."""
     w = view.world
-    t = w.projects[: w.project_count]
-    running = (t.kind == PURCHASE) & (t.phase != CLOSED)
+    t, n = w.projects, w.project_count
+    running = np.flatnonzero((t.kind[:n] == PURCHASE) & (t.phase[:n] != CLOSED))
     earned = int((t.earned[running] - t.claimed[running]).sum())
     return (earned + sum(claim[3] for claim in w.claims)) / 100.0 / w.scale
 
@@ -197,7 +206,7 @@ def reported_satisfaction(view: View) -> float:
 def ended(view: View) -> float:
     """Return how many needs ended in the window."""
     c = view.counted
-    return float(c[t.MET] + c[t.LAPSED] + c[t.CLOSED_ESCALATED] + c[t.LEFT])
+    return c[t.MET] + c[t.LAPSED] + c[t.CLOSED_ESCALATED] + c[t.LEFT]
 
 
 ALL = list(range(len(DOMAIN_IDS)))
@@ -220,7 +229,7 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "cross_group_participation": lambda v: v.ratio(t.CROSS_TIES, t.TIES),
     "response_weeks": lambda v: v.ratio(t.RESPONSE_WEEKS, t.RESPONSES),
     "coverage_equity": coverage_equity,
-    "organizations": lambda v: float(organizations_in(v).sum()),
+    "organizations": lambda v: float(np.count_nonzero(v.organizations)),
     "organization_diversity": diversity,
     "organization_survival": survival,
     "organization_membership": lambda v: v.share(s.MEMBERS, s.ADULTS),
@@ -229,8 +238,8 @@ FORMULAS: dict[str, Callable[[View], float]] = {
         v.counted[t.PUBLIC_INCOME], v.counted[t.PUBLIC_INCOME] + v.counted[t.OTHER_INCOME]
     ),
     "social_money": lambda v: v.ratio(t.OTHER_INCOME, t.PUBLIC_YUAN),
-    "autonomy": lambda v: mean_of(v.world.bodies.autonomy, organizations_in(v)),
-    "legitimacy": lambda v: mean_of(v.world.bodies.legitimacy, organizations_in(v)),
+    "autonomy": lambda v: mean_of(v.world.bodies.autonomy, v.organizations),
+    "legitimacy": lambda v: mean_of(v.world.bodies.legitimacy, v.organizations),
     "public_cost": lambda v: v.a_year(t.PUBLIC_YUAN) / v.world.scale,
     "cost_per_need_met": lambda v: v.ratio(t.PUBLIC_YUAN, t.MET),
     "unpaid_hours": lambda v: v.a_year(t.UNPAID_HOURS) / v.world.scale,
@@ -273,3 +282,4 @@ FORMULAS: dict[str, Callable[[View], float]] = {
     "reported_satisfaction": reported_satisfaction,
 }
 ORDER = tuple(indicator.id for indicator in INDICATORS)
+ORDERED = tuple(FORMULAS[name] for name in ORDER)

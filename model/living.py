@@ -26,7 +26,6 @@ from model.kernels.taking_part import (
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import keep_places, likely_changes, note_luck, stand_for_the_unsampled
 from model.tally import WINDOW
-from model.town import age_shares, party_shares
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
 if TYPE_CHECKING:
@@ -37,10 +36,10 @@ OLD = AGE_IDS.index("old")
 
 def move(world: World) -> None:
     """Let residents move out and in; the needs of those who left end."""
-    place, v = world.place, world.values.compiled
+    v, census = world.values.compiled, world.census
     world.open_homes()
     move_residents(
-        world.people, world.town, age_shares(place), party_shares(place), _influx(world), v.people, world.key,
+        world.people, world.town, census.age_shares, census.party_shares, _influx(world), v.people, world.key,
         world.week,
     )  # fmt: skip
     newcomers = world.people.since == world.week

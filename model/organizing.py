@@ -41,8 +41,7 @@ def receive_income(world: World) -> None:
             int(o.donation_crowding), float(public[at]), o.donation_dip, o.donation_rise, o.donation_fall
         )
     world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups * crowded))
-    committees = np.array([community.committee_yuan for community in world.place.communities])
-    _give_activity_money(world, committees * weekly * cut[:-1])
+    _give_activity_money(world, world.census.committee_yuan * weekly * cut[:-1])
     let_units_give(world)
 
 
@@ -55,10 +54,8 @@ def _give_activity_money(world: World, yuan: Any) -> None:
     free = e.committee_discretion[:-1]
     open_needs = world.opened[(world.week - 1) % WINDOW]
     share = open_needs / np.maximum(open_needs.sum(axis=1, keepdims=True), 1.0)
-    b = world.bodies
-    agenda = share[b.community, b.domain] + e.least_share
-    world.share_among_groups("committee_activities", FINANCE, yuan * (1.0 - free))
-    world.share_among_groups("committee_activities", FINANCE, yuan * free, agenda)
+    world.share_among_groups("committee_activities", FINANCE, yuan * (1.0 - free), np.ones_like(share))
+    world.share_among_groups("committee_activities", FINANCE, yuan * free, share + e.least_share)
 
 
 def public_share(b: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.columns import Array
-from model.indicators import FORMULAS, ORDER, Due, View
+from model.indicators import FORMULAS, ORDER, ORDERED, Due, View
 from model.kernels.survey import MEASURES, survey, survey_domains
 from model.tally import PUBLIC_YUAN, WINDOW
 from vocabulary.calendar import WEEKS_A_QUARTER
@@ -28,6 +28,8 @@ class Record:
 
     def __init__(self) -> None:
         self._rows: list[Array] = []
+        self.shown: dict[str, float | None] = {}
+        """Every indicator as written down last, ``None`` where it is not defined."""
         self.public_yuan: list[float] = []  # paid by the public in week 1, 2, …, for the residents that are simulated
         self.quarters: list[tuple[int, str, str, str, float | None]] = []
 
@@ -44,6 +46,10 @@ class Record:
     def take_over(self, rows: list[Array]) -> None:
         """Go on from the totals of weeks that another record wrote down."""
         self._rows = rows
+        self._show()
+
+    def _show(self) -> None:
+        self.shown = dict(zip(ORDER, map(defined, self.last.tolist()), strict=True))
 
     def take(self, world: World, week: int) -> None:
         """Write down the totals of a week, and each quarter the headline indicators' breakdowns."""
@@ -51,8 +57,9 @@ class Record:
             self.public_yuan.append(world.tally.last(PUBLIC_YUAN))
         quarter = week > 0 and week % WEEKS_A_QUARTER == 0
         people = surveyed(world, detail=quarter)
-        view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted, Due.of(world))
-        self._rows.append(np.array([FORMULAS[name](view) for name in ORDER]))
+        view = View(world, world.tally.sums().tolist(), people[0].tolist(), "", 0, world.tally.counted, Due.of(world))
+        self._rows.append(np.array([formula(view) for formula in ORDERED]))
+        self._show()
         if quarter:
             lines = broken_down(world, HEADLINES, people)
             self.quarters.extend((week, *line) for line in lines)
@@ -95,7 +102,7 @@ def close_week(world: World) -> None:
 def totals(world: World) -> dict[str, float | None]:
     """Return every indicator now, ``None`` where it is not defined."""
     people = surveyed(world, detail=False)
-    view = View(world, world.tally.sums(), people[0], "", 0, world.tally.counted, Due.of(world))
+    view = View(world, world.tally.sums().tolist(), people[0].tolist(), "", 0, world.tally.counted, Due.of(world))
     return {name: defined(FORMULAS[name](view)) for name in ORDER}
 
 
@@ -121,6 +128,6 @@ def broken_down(world: World, names: tuple[str, ...], people: Array) -> list[Lin
         chosen = [name for name in names if dimension in BY_ID[name].by]
         for at, category in enumerate(categories):
             row = starts[dimension] + at
-            view = View(world, counted[row], people[row], dimension, at, world.tally.counted, due)
+            view = View(world, counted[row].tolist(), people[row].tolist(), dimension, at, world.tally.counted, due)
             lines += [(name, dimension, category, defined(FORMULAS[name](view))) for name in chosen]
     return lines

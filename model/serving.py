@@ -50,7 +50,7 @@ def _supply_departments(world: World) -> None:
     m: Any = v.money
     a: Any = v.activation
     d = world.departments
-    own = np.array([entry.hours for entry in world.place.departments]) / WEEKS_A_YEAR * world.scale
+    own = world.census.department_hours / WEEKS_A_YEAR * world.scale
     for event in world.shocks_now("capacity_loss"):
         hit = [event.department in ("", entry.id) for entry in world.place.departments]
         own[hit] *= 1.0 - (1.0 - event.factor) * world.share_hit(event)
@@ -103,7 +103,7 @@ def _supply_grid_workers(world: World) -> None:
     s: Any = v.service
     m: Any = v.money
     link: Any = v.linking
-    grids = np.array([community.grids for community in world.place.communities], dtype=float)
+    grids = world.census.grids
     training = np.where(link.training[:-1] > 0, link.training_cadres[:-1], 0.0)
     hours = (s.working_hours * m.grid_casework - training) / WEEKS_A_YEAR
     week = grids * np.maximum(hours, 0.0) * world.scale

@@ -106,21 +106,43 @@ def settle_town(people: Residents, town: Town, place: Place, values: Values, key
     ``ties`` are tied instead of drawn ones where they are given.
     """
     groups = np.array([community.group_shares for community in place.communities])
-    populate(people, town, groups, age_shares(place), party_shares(place), values.compiled.people, key)
+    census = census_of(place)
+    populate(people, town, groups, census.age_shares, census.party_shares, values.compiled.people, key)
     start_lives(people, values.compiled.people, key)
     if ties is not None:
         return town._replace(**compact(*own_ties(ties, people.size), people.size))
     return town._replace(**_ties(people, town, values, key))
 
 
-def age_shares(place: Place) -> Array:
-    """Return shares of age bands by community."""
-    return np.array([community.age_shares for community in place.communities])
+class Census(NamedTuple):
+    """What the place's tables say of communities, and of departments' hours a year, as columns.
+
+    ``age_shares`` are shares of age bands by community, ``party_shares`` those of Party members among adults.
+    """
+
+    residents: Array
+    age_shares: Array
+    party_shares: Array
+    grids: Array
+    units: Array
+    room_hours: Array
+    venue_hours: Array
+    committee_yuan: Array
+    department_hours: Array
 
 
-def party_shares(place: Place) -> Array:
-    """Return Party members' share among adults by community."""
-    return np.array([community.party_share for community in place.communities])
+def census_of(place: Place) -> Census:
+    """Return the columns of a place's tables."""
+
+    def column(name: str) -> Array:
+        return np.array([getattr(community, name) for community in place.communities], dtype=float)
+
+    return Census(
+        residents=column("residents"), age_shares=column("age_shares"), party_shares=column("party_share"),
+        grids=column("grids"), units=column("units"), room_hours=column("room_hours"),
+        venue_hours=column("venue_hours"), committee_yuan=column("committee_yuan"),
+        department_hours=np.array([department.hours for department in place.departments], dtype=float),
+    )  # fmt: skip
 
 
 def _ties(people: Residents, town: Town, values: Values, key: Key) -> dict[str, Array]:

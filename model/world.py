@@ -24,6 +24,7 @@ from model.columns import (
     longer,
 )
 from model.hours import EXPIRED, ORGANIZATIONS, empty_books
+from model.kernels.money import share_among_groups
 from model.kernels.needs import RING
 from model.kernels.population import count_homes, pick
 from model.kernels.roles import count_members
@@ -33,7 +34,7 @@ from model.randomness import CORES, Key, draw
 from model.sampling import likely_members
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
-from model.town import Reservation, dwellings, settle_town, with_homes_of
+from model.town import Reservation, census_of, dwellings, settle_town, with_homes_of
 from scenarios import OrganizationEntry, Place, Purchase, ShockEvent
 from vocabulary.calendar import WEEKS_A_YEAR
 from vocabulary.categories import ALLIANCE, DOMAIN_IDS, GROUP_IDS, JUDGES
@@ -72,6 +73,7 @@ class World:
         self.week = -1
         self.organizations = []
         self.communities = len(place.communities)
+        self.census = census_of(place)
         self._settle(ties)
         self._set_up_bodies()
         self._set_up_ledger()
@@ -333,8 +335,8 @@ class World:
 
     def share_hit(self, event: ShockEvent) -> float:
         """Return the share of the residents whom a shock's event concerns."""
-        residents = [community.residents for community in self.place.communities]
-        return sum(residents[c] for c in self.hit(event)) / sum(residents)
+        residents = self.census.residents.tolist()
+        return float(sum(residents[c] for c in self.hit(event)) / sum(residents))
 
     def purchase_week(self, purchase: Purchase) -> float:
         """Return a purchase's money for a week, in fen, before any cut."""
@@ -350,29 +352,20 @@ class World:
 
     def give(self, o: int, purpose: str, payer: int, yuan: float) -> None:
         """Pay one organization."""
-        amounts = np.zeros(self.bodies.alive.size, dtype=np.int64)
-        amounts[o] = int(fen(yuan))
-        self.receive(purpose, payer, amounts)
+        self.receive_one(o, purpose, payer, int(fen(yuan)))
 
     def unserved(self) -> Array:
         """Return, by domain, the requests of the last 52 weeks that no qualified body served."""
         sums = self.tally.sums(slice(-len(DOMAIN_IDS), None))
         return np.asarray(sums[:, TICKETS] - sums[:, PROFESSIONAL_QUALIFIED])
 
-    def share_among_groups(self, purpose: str, payer: int, yuan: Array, favor: Array | None = None) -> None:
+    def share_among_groups(self, purpose: str, payer: int, yuan: Array, favor: Array) -> None:
         """Share a community's yuan among its running groups by their volunteers; without any group it stays unspent.
 
-        ``favor`` weighs each organization further.
+        ``favor`` weighs, by community, groups of a domain further.
         """
-        b = self.bodies
-        groups = (b.community >= 0) & (self.runs > 0) & (b.kind == MASS)
-        homes = b.community[groups]
-        weight = (b.volunteers + b.leaders)[groups] + self.scale
-        if favor is not None:
-            weight = weight * favor[groups]
-        total = np.bincount(homes, weights=weight, minlength=self.communities)
-        amounts = np.zeros(b.alive.size, dtype=np.int64)
-        amounts[groups] = fen(yuan[homes] * weight / total[homes])
+        amounts = np.zeros(self.bodies.size, dtype=np.int64)
+        share_among_groups(self.bodies, self.runs, self.scale, yuan, favor, amounts)
         self.receive(purpose, payer, amounts)
 
     def receive(self, purpose: str, payer: int, amounts: Array) -> None:
@@ -381,7 +374,15 @@ class World:
         income = self.bodies.public_income if payer == FINANCE else self.bodies.other_income
         income += amounts / 100.0
         counter = PUBLIC_INCOME if payer == FINANCE else OTHER_INCOME
-        self.tally.week[0, counter] += float(amounts.sum()) / 100.0
+        self.tally.week[0, counter] += float(np.add.reduce(amounts)) / 100.0
+
+    def receive_one(self, o: int, purpose: str, payer: int, amount: int) -> None:
+        """Pay one organization, in fen, and note from whom its income comes."""
+        self.accounts.give_one(purpose, payer, o, amount)
+        is_public = payer == FINANCE
+        income = self.bodies.public_income if is_public else self.bodies.other_income
+        income[o] += amount / 100.0
+        self.tally.week[0, PUBLIC_INCOME if is_public else OTHER_INCOME] += amount / 100.0
 
     def close_organization(self, o: int) -> None:
         """Free an organization's people and hours; its slot is never used again."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -207,6 +208,22 @@ _named_tuple: Any = namedtuple
 REGISTER: dict[str, Parameter] = {}
 
 
+class Record(np.void):  # type: ignore[misc,unused-ignore]
+    """A subject's parameters as compiled code reads them, by way of ``data``; NumPy's own record is slow at it."""
+
+    @cached_property
+    def data(self) -> Any:
+        """The bytes, which a record of NumPy's own describes anew each time that a kernel is called with it."""
+        return super().data
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a parameter."""
+        try:
+            return self[name]
+        except (KeyError, ValueError):
+            raise AttributeError(f"there is no parameter {name!r}") from None
+
+
 class Parameters:
     """A subject's parameters. Subclassing it with a ``subject`` enters its declarations into the register.
 
@@ -270,7 +287,7 @@ class Parameters:
             for name, declared in cls.declared.items()
         ]
         levers = any(getattr(declared, "role", "") == "lever" for declared in cls.declared.values())
-        table = np.zeros(places if levers else 1, dtype=fields).view(np.recarray)
+        table = np.zeros(places if levers else 1, dtype=np.dtype((Record, fields)))
         for name in cls.declared:
             table[name] = getattr(values, name)
         return table if levers else table[0]

@@ -92,6 +92,18 @@ def effort_of(
 
 
 @rule
+def share_followed(has_adviser: bool, hours: float, full: float) -> float:
+    """Return how much of an adviser a project has, 0 to 1 (D4): hours given against those of a full following."""
+    return min(1.0, hours / full) if has_adviser else 0.0
+
+
+@rule
+def eligible_share(published: bool, refused_published: float, refused: float, exposed: float) -> float:
+    """Return which share of spending is eligible: more where rules are published (D1); contracts are less exposed."""
+    return 1.0 - (refused_published if published else refused) * exposed
+
+
+@rule
 def volunteers_after_crowding(variant: int, public_share: float, linear: float, rise: float, fall: float) -> float:
     """Return the factor of volunteers' effort at a share of government money in an organization's income."""
     if variant == LINEAR:

@@ -109,5 +109,6 @@ def plan_brand_events(world: World) -> None:
 
 def on_their_dates(world: World, times: Any, on: Any) -> Any:
     """Mark the communities in which something that is on has one of its yearly dates this week."""
-    due = {int(n): n > 0 and is_yearly_date(world.week, int(n)) for n in np.unique(times)}
-    return np.array([due[int(n)] for n in times]) & (on > 0)
+    wanted = times.tolist()
+    due = {n: n > 0 and is_yearly_date(world.week, int(n)) for n in set(wanted)}
+    return np.array([due[n] for n in wanted]) & (on > 0)

@@ -29,7 +29,7 @@ def buy_casework(world: World) -> None:
     """
     money: Any = world.values.money
     cut = float(world.budget_factor()[-1])
-    own = np.array([department.hours for department in world.place.departments])
+    own = world.census.department_hours
     further = float(money.further_casework[-1]) * world.scale / WEEKS_A_YEAR + _left_of_the_fund(world)
     parts = own / own.sum() if own.any() else np.full(own.size, 1.0 / own.size)
     world.extra_casework[:] = further / money.casework_hour * parts

@@ -54,9 +54,15 @@ def let_units_give(world: World) -> None:
     """Let co-building units give money to the groups of their community when the committee chairs (A1)."""
     e: Any = world.values.embedding
     m: Any = world.values.money
-    units = np.array([community.units for community in world.place.communities], dtype=float)
-    giving = units * m.unit_giving / WEEKS_A_YEAR * world.scale * e.units_giving[:-1] * (e.party_committee[:-1] > 0)
-    world.share_among_groups("unit_giving", UNITS, giving)
+    giving = (
+        world.census.units
+        * m.unit_giving
+        / WEEKS_A_YEAR
+        * world.scale
+        * e.units_giving[:-1]
+        * (e.party_committee[:-1] > 0)
+    )
+    world.share_among_groups("unit_giving", UNITS, giving, np.ones_like(world.ground.priority))
 
 
 def staff_centers(world: World) -> None:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def open_rooms(world: World) -> None:
     """Open rooms: own premises, units' rooms where the committee chairs (A1), venues (D3)."""
     link: Any = world.values.linking
-    places = world.place.communities
-    own = np.array([community.room_hours for community in places])
-    venues = np.array([community.venue_hours for community in places])
-    opened = own + units_rooms(world) + venues * link.venue_share[:-1] * (link.venues[:-1] > 0)
+    census = world.census
+    opened = (
+        census.room_hours + units_rooms(world) + census.venue_hours * link.venue_share[:-1] * (link.venues[:-1] > 0)
+    )
     left = world.ground.room_left
     world.books[ROOMS] += (total(opened), total(world.ground.room_taken), total(np.maximum(left, 0.0)))
     world.ground.room_hours[:] = opened
@@ -44,8 +44,7 @@ def pay_for_rooms(world: World) -> None:
     hour = m.room_hour * world.scale
     world.accounts.pay_outside("rooms", FINANCE, SUPPLIERS, fen(total(world.rooms_used - lent) * hour))
     world.accounts.pay_outside("rooms_in_kind", UNITS, SUPPLIERS, fen(total(lent) * hour))
-    venues = np.array([community.venue_hours for community in world.place.communities])
-    kept = total(venues * link.venue_share[:-1] * (link.venues[:-1] > 0))
+    kept = total(world.census.venue_hours * link.venue_share[:-1] * (link.venues[:-1] > 0))
     world.accounts.pay_outside("venues", FINANCE, STAFF, fen(kept * m.venue_hour * world.scale))
 
 
@@ -53,8 +52,7 @@ def units_rooms(world: World) -> Any:
     """Return the hours a week that rooms of co-building units are open, where the committee chairs (A1)."""
     e: Any = world.values.embedding
     m: Any = world.values.money
-    units = np.array([community.units for community in world.place.communities], dtype=float)
-    return units * m.unit_rooms * (e.party_committee[:-1] > 0) * e.units_giving[:-1]
+    return world.census.units * m.unit_rooms * (e.party_committee[:-1] > 0) * e.units_giving[:-1]
 
 
 def train(world: World) -> None:
@@ -63,7 +61,7 @@ def train(world: World) -> None:
     m: Any = world.values.money
     b = world.bodies
     on = link.training > 0
-    cadres = np.array([community.grids for community in world.place.communities], dtype=float)
+    cadres = world.census.grids
     for c in range(world.communities):
         hours = link.training_cadres[c] / WEEKS_A_YEAR if on[c] else 0.0
         skill = float(world.ground.cadre_skill[c])

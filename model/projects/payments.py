@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from agents.project import CLOSED, PAY, PURCHASE, SELECT, VENTURE
+from agents.project import CLOSED, PAY, PURCHASE, VENTURE
+from agents.rules.projects import eligible_share
 from model.accounts import ENTERPRISES, FINANCE, fen
+from model.kernels.project_work import earn
 from model.projects.time import residents_time
 from model.projects.work import progress_of
 from model.settings import is_on
@@ -26,9 +26,17 @@ def pay_projects(world: World) -> None:
     world.earned_this_week[:] = 0
     if is_year_start(world.week):
         world.matched = 0
-    phase = world.projects.phase[: world.project_count]
-    for open_row in np.flatnonzero((phase >= SELECT) & (phase != CLOSED)):
-        _go_on(world, int(open_row))
+    v = world.values.compiled
+    left, n = world.budget_factor(), world.project_count
+    row = -1
+    while True:
+        row = earn(
+            world.projects, row + 1, n, world.bodies, world.runs, left, v.projects, v.linking, world.earned_this_week,
+            world.tally.week, world.week,
+        )  # fmt: skip
+        if row == n:
+            break
+        _go_on(world, row)
     due = sorted(claim for claim in world.claims if claim[0] <= world.week)
     world.claims = [claim for claim in world.claims if claim[0] > world.week]
     for _, row, purpose, amount in due:
@@ -44,8 +52,6 @@ def _go_on(world: World, row: int) -> None:
         return
     if t.start[row] == world.week and t.subsidy[row] > 0:
         claim(world, row, "subsidy", int(t.subsidy[row]))
-    if t.kind[row] == PURCHASE and t.start[row] <= world.week:
-        _earn_by_the_week(world, row)
     p: Any = world.values.projects
     at_work = int(t.start[row]) < world.week <= int(t.ends[row]) + 1
     milestone = (world.week - int(t.start[row])) % int(p.milestone_weeks) == 0 or world.week == int(t.ends[row]) + 1
@@ -84,27 +90,9 @@ def eligible(world: World, row: int) -> float:
     p: Any = world.values.projects
     link: Any = world.values.linking
     t = world.projects
-    published = is_on(link.published_rules, t.community[row])
-    refused = p.disallowed_published if published else p.disallowed
-    return float(1.0 - refused * (p.contract_exposed if t.kind[row] == PURCHASE else 1.0))
-
-
-def _earn_by_the_week(world: World, row: int) -> None:
-    """Let a contract earn this week's part by the hours kept on offer; a budget cut lowers it."""
-    t, b = world.projects, world.bodies
-    o = int(t.body[row])
-    if t.ends[row] < world.week or not world.runs[o]:
-        return
-    staff = min(1.0, float(b.staff[o] / t.staff[row])) if t.staff[row] > 0 else 0.0
-    delivered = min(1.0, staff * float(b.effort[o]))
-    full = int(t.budget[row]) // (int(t.ends[row]) - int(t.start[row]) + 1)
-    earned = int(full * delivered * float(world.budget_factor()[b.community[o]]))
-    t.earned[row] += int(earned * eligible(world, row))
-    refused = earned - int(earned * eligible(world, row))
-    t.refused[row] += refused
-    world.tally.week[0, REFUSED_YUAN] += refused / 100.0
-    world.earned_this_week[t.domain[row]] += earned - refused
-    world.tally.week[0, PUBLIC_YUAN] += (earned - refused) / 100.0
+    published = bool(is_on(link.published_rules, t.community[row]))
+    exposed = p.contract_exposed if t.kind[row] == PURCHASE else 1.0
+    return eligible_share(published, p.disallowed_published, p.disallowed, exposed)
 
 
 def claim_milestone(world: World, row: int) -> None:
@@ -147,13 +135,12 @@ def _pay_back(world: World, row: int) -> None:
     spent = min(int(t.subsidy[row]), int(t.spent[row]))
     refused = int(spent * (1.0 - eligible(world, row)))
     unspent = max(0, int(t.subsidy[row]) - int(t.spent[row]))
-    amounts = np.zeros(world.accounts.cash.size, dtype=np.int64)
-    amounts[o] = min(int(world.accounts.cash[o]), refused + unspent)
-    world.accounts.pay_from_organizations("paid_back", FINANCE, amounts)
+    amount = min(int(world.accounts.cash[o]), refused + unspent)
+    world.accounts.pay_one("paid_back", FINANCE, o, amount)
     t.refused[row] += refused
     world.tally.week[0, REFUSED_YUAN] += refused / 100.0
-    world.tally.week[0, PUBLIC_YUAN] -= int(amounts[o]) / 100.0
-    world.give_back_to_fund(int(amounts[o]))
+    world.tally.week[0, PUBLIC_YUAN] -= amount / 100.0
+    world.give_back_to_fund(amount)
     b.held[o] = 0
 
 
@@ -170,17 +157,15 @@ def _pay(world: World, row: int, purpose: str, amount: int) -> None:
         if t.kind[row] == VENTURE:
             world.give_back_to_fund(amount)
         return
-    amounts = np.zeros(world.accounts.cash.size, dtype=np.int64)
-    amounts[o] = amount
-    world.receive(purpose, FINANCE, amounts)
+    world.receive_one(o, purpose, FINANCE, amount)
     t.paid[row] += amount
     if t.kind[row] == VENTURE:
         if purpose != "reward" and t.phase[row] < PAY:
             b.held[o] += amount
         link: Any = world.values.linking
-        amounts[o] = min(int(amount * float(link.match_share[t.community[row]])), left_to_match(world))
-        world.matched += int(amounts[o])
-        world.receive("match", ENTERPRISES, amounts)
+        match = min(int(amount * float(link.match_share[t.community[row]])), left_to_match(world))
+        world.matched += match
+        world.receive_one(o, "match", ENTERPRISES, match)
 
 
 def left_to_match(world: World) -> int:

@@ -72,8 +72,7 @@ def pot(world: World) -> float:
     """Return the yuan that the venture fund has for a round, at the model's scale, before what is left of the last."""
     link: Any = world.values.linking
     m: Any = world.values.money
-    residents = np.array([community.residents for community in world.place.communities], dtype=float)
-    given = total(link.venture_fund[:-1] * link.fund_share[:-1] * residents)
+    given = total(link.venture_fund[:-1] * link.fund_share[:-1] * world.census.residents)
     return float(given * m.venture_pot * world.scale / rounds_a_year(world))
 
 
@@ -165,8 +164,7 @@ def earmarked(world: World) -> Array:
     link: Any = world.values.linking
     m: Any = world.values.money
     given = link.venture_fund[:-1] * link.fund_share[:-1]
-    residents = np.array([community.residents for community in world.place.communities], dtype=float)
-    beyond = (given - given.min()) * residents * m.venture_pot * world.scale * 100.0 / rounds_a_year(world)
+    beyond = (given - given.min()) * world.census.residents * m.venture_pot * world.scale * 100.0 / rounds_a_year(world)
     return np.asarray(np.floor(beyond * float(world.budget_factor()[-1])).astype(np.int64))
 
 

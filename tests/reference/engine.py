@@ -19,9 +19,11 @@ from tests.reference import (
     contacts,
     feelings,
     luck,
+    money,
     needs,
     organizations,
     people,
+    project_work,
     projects,
     roles,
     routing,
@@ -35,8 +37,8 @@ from tests.reference.rows import plain
 WITHIN = ("model", "agents")
 """Whose modules call kernels."""
 SUBJECTS = (
-    activities, asking, awareness, contacts, feelings, needs, organizations, people, projects, roles, routing, services,
-    taking_part, ties,
+    activities, asking, awareness, contacts, feelings, money, needs, organizations, people, project_work, projects,
+    roles, routing, services, taking_part, ties,
 )  # fmt: skip
 """Where the walks are: each bears the name of the kernel that it stands in for, and takes what that is given."""
 

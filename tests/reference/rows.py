@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from model.columns import Table
+from vocabulary.parameters import Record
 
 
 class Single(float):
@@ -102,8 +103,8 @@ def plain(thing: Any, kind: type[Row] = Row) -> Any:
     """Return what a kernel is given as it reads without a compiler: tables as rows, parameters as numbers."""
     if isinstance(thing, Table):
         return Rows(thing, kind)
-    if isinstance(thing, np.recarray):
-        return [values(record) for record in thing]
-    if isinstance(thing, np.record):
+    if isinstance(thing, Record):
         return values(thing)
+    if isinstance(thing, np.ndarray) and thing.dtype.type is Record:
+        return [values(record) for record in thing]
     return thing
