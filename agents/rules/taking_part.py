@@ -44,15 +44,21 @@ def tiring_probability(tiring: float, drive: float, by_drive: float) -> float:
 
 
 @rule
-def rising_probability(rising: float, by_trust: float, by_drive: float, asked: bool, factor: float) -> float:
-    """Return the chance that somebody who attends begins to volunteer this week.
+def rising_hazard(rising: float, by_trust: float, by_drive: float, asked: bool, factor: float) -> float:
+    """Return the hazard of beginning to volunteer, this week, for somebody who attends.
 
     ``by_trust`` and ``by_drive`` are factors of their trust and of their organization's drive.
     """
     hazard = rising * by_trust * by_drive
     if asked:
         hazard = hazard * factor
-    return chance(hazard)
+    return hazard
+
+
+@rule
+def rising_probability(rising: float, by_trust: float, by_drive: float, asked: bool, factor: float) -> float:
+    """Return the chance that goes with `rising_hazard`."""
+    return chance(rising_hazard(rising, by_trust, by_drive, asked, factor))
 
 
 @rule

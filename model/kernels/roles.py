@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from agents.codes import ATTENDS, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
-from agents.rules.arithmetic import chance, rule
+from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
-from agents.rules.taking_part import rising_probability, tiring_probability
+from agents.rules.taking_part import rising_hazard, rising_probability, tiring_probability
 from model.columns import Bodies, Residents
 from model.compiling import kernel
 from model.kernels.taking_part import RETURNS, take_part
-from model.randomness import MOVES, WORKS, Key, draw, draws4
+from model.randomness import MOVES, WORKS, Key, draw, draw_four
 
 LIKELY_UP, LIKELY_DOWN, THERE = range(3)
 """Columns of what is likely to become of a community's volunteers in a week."""
@@ -95,6 +95,17 @@ def reckon_odds(people: Residents, wish: Any, bodies: Bodies, runs: Any, odds: A
 
 
 @kernel
+def those_active(people: Residents) -> tuple[Any, Any]:
+    """Return rows and identities of all who take part, volunteer or lead."""
+    rows, names = np.empty(people.size, np.int64), np.empty(people.size, np.int64)
+    n = 0
+    for i in range(people.size):
+        rows[n], names[n] = i, people[i].identity
+        n += int(people[i].state != INACTIVE)
+    return rows[:n], names[:n]
+
+
+@kernel
 def change_roles(
     people: Residents, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
 ) -> None:
@@ -103,38 +114,36 @@ def change_roles(
     Free hands go to those who rise in a drawn order. From a group that does not run people step back as from one
     without places.
     """
-    risers = np.empty(people.size, np.int64)
-    luck = np.empty(people.size)
-    called = np.empty(people.size, np.bool_)
+    rows, names = those_active(people)
+    luck = np.empty((4, rows.size))
+    draw_four(key, MOVES, names, week, luck)
+    risers, turns, called = np.empty(rows.size, np.int64), np.empty(rows.size), np.empty(rows.size, np.bool_)
     count = 0
-    for i in range(people.size):
-        state = int(people[i].state)
-        if state == INACTIVE:
-            continue
-        o = int(people[i].organization)
-        u = draws4(key, MOVES, people[i].identity, week)
+    for k in range(rows.size):
+        i = rows[k]
+        state, o = int(people[i].state), int(people[i].organization)
         drive = bodies[o].drive if o >= 0 else 0.0  # without an organization nobody rises
         if state == ATTENDS:
             missed = wish[i] == RETURNS and people[i].placed < 0
-            if u[0] < chance(p.leaving + (p.no_place_leaving if missed else 0.0)):
+            if happens(p.leaving + (p.no_place_leaving if missed else 0.0), luck[0, k]):
                 people[i].state = INACTIVE
                 people[i].organization = -1
                 continue
-            is_asked = people[i].placed >= 0 and u[1] < p.asked_at_activity
+            is_asked = people[i].placed >= 0 and luck[1, k] < p.asked_at_activity
             by_trust, by_drive = p.rising_without_trust + people[i].trust, p.rising_without_drive + drive
-            rises = u[2] < rising_probability(p.rising, by_trust, by_drive, is_asked, p.asked_rising)
+            rises = happens(rising_hazard(p.rising, by_trust, by_drive, is_asked, p.asked_rising), luck[2, k])
             if rises and o >= 0 and bodies[o].kind == MASS:
-                risers[count], luck[count], called[count] = i, u[3], is_asked
+                risers[count], turns[count], called[count] = i, luck[3, k], is_asked
                 count += 1
-        elif u[0] < tires(p, drive, o >= 0 and runs[o]):
+        elif luck[0, k] < tires(p, drive, o >= 0 and runs[o]):
             people[i].state = state - 1
         elif state == VOLUNTEERS:
             leads = p.leading
             if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
                 leads *= a[0].goose_leads
-            if u[3] < chance(leads):
+            if happens(leads, luck[3, k]):
                 people[i].state = LEADS
-    for at in np.argsort(luck[:count], kind="mergesort"):
+    for at in np.argsort(turns[:count], kind="mergesort"):
         i = risers[at]
         c = bodies[people[i].organization].community
         if spans[c] >= 1.0:

@@ -142,32 +142,54 @@ def decide_to_take_part(
     ``events[c]`` is the size of this week's brand event in places per resident, 0 where there is none.
     """
     tile = 1 if live else TILE
-    luck = np.empty((4, tile))
+    luck, thinking = np.empty((4, tile)), np.empty(tile, np.int64)
     for k in range(0, people.size, tile):
         first, n = order[k], min(tile, people.size - k)
         draw_four(key, CONSIDERS, town.names[first : first + n], week, luck)
+        if live and people[first].present == HOME and people[first].age != CHILD:
+            see_again(people, town, first)
+        for t in range(come_again_or_think(people, wish, first, n, p.attends, p.attention, luck, thinking)):
+            j = thinking[t]
+            i = first + j
+            if wants_to_join(people, i, luck[1, j], luck[2, j], int(offered[people[i].community]), p, a, e, rule):
+                wish[i] = JOINS
+                if live:
+                    town.seen[i] |= TAKES_PART
         for j in range(n):
             i = first + j
-            wish[i] = NOTHING
-            if people[i].present != HOME or people[i].age == CHILD:
-                continue
-            c = int(people[i].community)
-            if live:
-                see_again(people, town, i)
-            if people[i].state == INACTIVE:
-                thinks_of_it = luck[0, j] < p.attention
-                if thinks_of_it and wants_to_join(people, i, luck[1, j], luck[2, j], int(offered[c]), p, a, e, rule):
-                    wish[i] = JOINS
-                    if live:
-                        town.seen[i] |= TAKES_PART
-            elif luck[1, j] < p.attends:
-                wish[i] = RETURNS
-            if wish[i] == NOTHING and events[c] > 0.0:
-                cost = p.age_cost[int(people[i].age) - 1] + p.group_cost[int(people[i].group)]
-                if luck[3, j] < event_probability(events[c], p.event_turnout, cost, a[0].event_openness):
-                    wish[i] = VISITS_EVENT
-            if wish[i] == NOTHING and people[i].contact & MOBILIZED:
-                wish[i] = OBEYS
+            if wish[i] == NOTHING and (events[people[i].community] > 0.0 or people[i].contact & MOBILIZED):
+                wish[i] = go_or_obey(people[i], events[people[i].community], luck[3, j], p, a)
+
+
+@kernel
+def come_again_or_think(
+    people: Residents, wish: Any, first: int, n: int, attends: float, attention: float, luck: Any, thinking: Any
+) -> int:
+    """Note which of those who take part come again, list which of the other adults think of it; return how many do.
+
+    Without branches, since they go by turns: the processor would guess wrong too often.
+    """
+    many = 0
+    for j in range(n):
+        me = people[first + j]
+        adult = int(me.present == HOME) & int(me.age != CHILD)
+        inactive = int(me.state == INACTIVE)
+        wish[first + j] = RETURNS * (adult & (1 - inactive) & int(luck[1, j] < attends))
+        thinking[many] = j
+        many += adult & inactive & int(luck[0, j] < attention)
+    return many
+
+
+@kernel
+def go_or_obey(me: Any, size: float, luck: float, p: Any, a: Any) -> int:
+    """Return what a resident without a wish of their own does when there is a brand event or a call by order."""
+    if me.present != HOME or me.age == CHILD:
+        return NOTHING
+    if size > 0.0:
+        cost = p.age_cost[int(me.age) - 1] + p.group_cost[int(me.group)]
+        if luck < event_probability(size, p.event_turnout, cost, a[0].event_openness):
+            return VISITS_EVENT
+    return OBEYS if me.contact & MOBILIZED else NOTHING
 
 
 @kernel
@@ -262,8 +284,11 @@ def collect_wishes(
             who[n] = i
             line[n] = o << 32
             n += 1
+    names = np.empty(n, np.int64)
     for k in range(n):
-        line[k] |= int(draw(key, PLACES, people[who[k]].identity, week, turn) * 4294967296.0)
+        names[k] = people[who[k]].identity
+    for k in range(n):
+        line[k] |= int(draw(key, PLACES, names[k], week, turn) * 4294967296.0)
     return n
 
 
