@@ -8,6 +8,7 @@ DEMO_ARGS ?=
 # Two tests at a time, a file of tests staying together: what a file has prepared is prepared once.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 MATRIX := 3.11 3.12 3.13
+MESA := from importlib.metadata import version; print(version("mesa"))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -59,7 +60,7 @@ emulated: $(VENV)/.ready-dev  ## compare short histories with those of an emulat
 	@bash tests/reference/emulated.sh $(PY)
 
 matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine, "make test-long" with one
-	@tried=""; skipped=""; failed=""; first=""; what="test test-long"; \
+	@tried=""; skipped=""; failed=""; first=""; mesa=""; untried=""; what="test test-long"; \
 	for version in $(MATRIX); do \
 	  if test "$$(python$$version -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$$version"; then \
 	    echo "== Python $$version =="; tried="$$tried $$version"; ours=.venv-matrix/$$version; \
@@ -67,12 +68,17 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 	    $(MAKE) --no-print-directory -s digests VENV=$$ours > $$ours.digests || failed="$$failed $$version (digests)"; \
 	    what=test; first=$${first:-$$ours.digests}; \
 	    cmp "$$first" $$ours.digests || failed="$$failed $$version (other bits)"; \
+	    mesa="$$mesa $$($$ours/bin/python -c '$(MESA)' 2>/dev/null)"; \
 	  else \
 	    skipped="$$skipped $$version"; \
 	  fi; \
 	done; \
 	test -z "$$first" || $(MAKE) --no-print-directory emulated VENV=$${first%.digests} || failed="$$failed emulated"; \
 	echo "Tried:$${tried:- none}. Skipped, not on this machine:$${skipped:- none}. Failed:$${failed:- none}."; \
+	for line in $$(sed -n 's/^mesa==\([0-9.]*\).*/\1/p' requirements.txt); do \
+	  case "$$mesa " in *" $$line "*) ;; *) untried="$$untried $$line" ;; esac; \
+	done; \
+	test -z "$$untried" || echo "NOT TRIED with every locked Mesa: not with$$untried, which no Python that was tried takes."; \
 	test -n "$$tried" && test -z "$$failed"
 
 patterns: $(VENV)/.ready  ## hold the model against base rates of real places and write docs/patterns.md

@@ -21,6 +21,7 @@ from model.kernels.taking_part import (
     count_crossings,
     decide_to_take_part,
     give_places,
+    list_wishes,
 )
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import keep_places, likely_changes, note_luck, stand_for_the_unsampled
@@ -45,7 +46,7 @@ def move(world: World) -> None:
     world.people.efficacy[newcomers] = world.values.taking_part.efficacy_neutral
     world.people.proposed[newcomers] = 0
     settle_departed(world.people, world.needs, world.open, world.tally.week)
-    count_homes(world.people, world.ground.homes, world.ground.adults, world.ground.grid_homes)
+    count_homes(world.people, world.town, world.ground.homes, world.ground.adults, world.ground.grid_homes)
 
 
 def _influx(world: World) -> Any:
@@ -103,15 +104,14 @@ def contact_by_outreach(world: World) -> None:
 def spread(world: World) -> None:
     """Spread awareness by word of mouth, media and this week's contacts."""
     v = world.values.compiled
-    show(world.people, world.town, v.activation)
+    show(world.people, world.town, v.activation, world.key, world.week)
     if world.live:
         luck = np.zeros(world.order.size)
         draw_order(world.people, world.key, world.week, luck)
         world.order = np.argsort(luck, kind="stable")
     spread_awareness(
-        world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach(),
-        world.key, world.week,
-    )  # fmt: skip
+        world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach()
+    )
 
 
 def work(world: World) -> None:
@@ -140,10 +140,11 @@ def attend(world: World) -> None:
     ask: Any = v.asking
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
+    wishing = list_wishes(world.people, world.wish, world.who)
     for turn in count():
         wishing = collect_wishes(
             world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
-            v.activation[0].event_openness, world.key, world.week, world.who, world.line,
+            v.activation[0].event_openness, world.key, world.week, world.who, world.line, wishing,
         )  # fmt: skip
         if turn == 0:
             world.people.contact[:] &= ~np.uint8(EVENT)

@@ -33,7 +33,6 @@ OUTREACH = 12
 EVENT = 13
 MOBILIZES = 14
 CONSIDERS = 15
-ATTENDS = 16
 CHOOSES = 17
 PLACES = 18
 WORKS = 19
@@ -161,30 +160,40 @@ def draw(key: Key, process: int, identity: int, week: int, part: int = 0) -> flo
     return unit(a)
 
 
-# Splitmix64 (Steele, Lea and Flood 2014), by which one draw branches into many.
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_SHIFT_1, _SHIFT_2, _SHIFT_3, _SHIFT_UNIT = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+# An integer hash with two multiplications (Wellons 2018, "lowbias32"), by which one draw branches into many.
+_MIX_1, _MIX_2, _GOLDEN = np.uint64(0x7FEB352D), np.uint64(0x846CA68B), np.uint64(0x9E3779B9)
+_SHIFT_1, _SHIFT_2 = np.uint64(16), np.uint64(15)
 
 
 @rule
-def two_roots(key: Key, process: int, identity: int, week: int) -> tuple[np.uint64, np.uint64]:
-    """Return two words of 64 bits from which `branch` draws: this identity's luck in this process and week."""
-    a, b, c, d = philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(0), key.low, key.high)
-    return (a << _WORD_BITS) | b, (c << _WORD_BITS) | d
+def luck_word(key: Key, process: int, identity: int, week: int) -> np.uint64:
+    """Return a word of 32 bits from which `branch` draws: this identity's luck in this process and week."""
+    return philox(np.uint64(identity), np.uint64(week), np.uint64(process), np.uint64(0), key.low, key.high)[0]
 
 
 @rule
-def branch(root: np.uint64, number: int) -> float:
-    """Return one of the many draws that grow from a root: by domain, or by the other end's identity.
+def branch(word: np.uint64, other: np.uint64) -> float:
+    """Return one of the many draws that grow from a word: with a number's word, or with somebody else's.
 
-    A step of Splitmix64: much cheaper than a call of Philox, for draws that each resident makes for every tie.
+    Much cheaper than a call of Philox, for draws that each resident makes for every tie and domain. For a tie, the word
+    of one end is first spread out, else both ends would have the same luck with each other.
     """
-    z = root + (np.uint64(number) + np.uint64(1)) * _GOLDEN
-    z = (z ^ (z >> _SHIFT_1)) * _MIX_1
-    z = (z ^ (z >> _SHIFT_2)) * _MIX_2
-    z = z ^ (z >> _SHIFT_3)
-    return (float(z >> _SHIFT_UNIT) + 0.5) * 2.0**-53
+    z = word ^ other
+    z = ((z ^ (z >> _SHIFT_1)) * _MIX_1) & _WORD
+    z = ((z ^ (z >> _SHIFT_2)) * _MIX_2) & _WORD
+    return unit(z ^ (z >> _SHIFT_1))
+
+
+@rule
+def spread_out(word: np.uint64) -> np.uint64:
+    """Return another word for each word."""
+    return (word * _GOLDEN) & _WORD
+
+
+@rule
+def numbered(number: int) -> np.uint64:
+    """Return the word of a number, from which `branch` makes a draw."""
+    return spread_out(np.uint64(number))
 
 
 @kernel
@@ -194,21 +203,19 @@ def draw_one(key: Key, process: int, identity: int, week: int, part: int) -> flo
 
 
 @kernel
+def draw_four(key: Key, process: int, identities: Array, week: int, out: Array) -> None:
+    """Write the draws of each identity, as `draws4` makes them, into four rows; several are in hand at once."""
+    for i in range(identities.size):
+        out[0, i], out[1, i], out[2, i], out[3, i] = draws4(key, process, identities[i], week)
+
+
+@kernel
 def draw_each(key: Key, process: int, identities: Array, week: int, part: int) -> Array:
     """Return the draw of each identity, as `draw` does, ten times as fast: a short loop has several in hand at once."""
     luck = np.empty(identities.size)
     for i in range(identities.size):
         luck[i] = draw(key, process, identities[i], week, part)
     return luck
-
-
-@kernel
-def roots_of_each(key: Key, process: int, identities: Array, week: int) -> tuple[Array, Array]:
-    """Return the two roots of each identity, as `two_roots` does."""
-    one, other = np.empty(identities.size, np.uint64), np.empty(identities.size, np.uint64)
-    for i in range(identities.size):
-        one[i], other[i] = two_roots(key, process, identities[i], week)
-    return one, other
 
 
 def town_key(seed: int, replicate: int = 0) -> Key:

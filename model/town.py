@@ -66,7 +66,7 @@ def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tu
     empty = np.zeros(0, dtype=np.uint32)
     town = Town(
         first_of_grid[begins], first_of_grid, grid_community, grid_event, empty, empty, empty, empty,
-        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint32), people.identity.copy(),
+        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint64), people.identity.copy(),
     )  # fmt: skip
     return people, with_homes_of(town, people, ())
 

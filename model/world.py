@@ -101,7 +101,7 @@ class World:
             adults=np.zeros(shape, dtype=np.int64), grid_incidents=np.zeros(grids),
             grid_homes=np.zeros(grids, dtype=np.int64), grid_safety=np.full(grids, self.values.trust.start_safety),
         )  # fmt: skip
-        count_homes(people, self.ground.homes, self.ground.adults, self.ground.grid_homes)
+        count_homes(people, self.town, self.ground.homes, self.ground.adults, self.ground.grid_homes)
         self.start_homes = self.ground.homes.copy()
 
     def _set_up_bodies(self) -> None:

@@ -185,3 +185,17 @@ def logistic(x: float) -> float:
 def chance(hazard: float) -> float:
     """Return the probability that something with this hazard happens within the period."""
     return 1.0 - exp(-hazard)
+
+
+_ROUNDING = 1e-15
+
+
+@rule
+def happens(hazard: float, draw: float) -> bool:
+    """Tell by a draw whether something with this hazard happens within the period: whether it is below `chance`.
+
+    A chance is never above its hazard, so that most draws need no exponential.
+    """
+    if draw > hazard + _ROUNDING:
+        return False
+    return draw < chance(hazard)

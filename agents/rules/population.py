@@ -10,9 +10,9 @@ def moving_probability(turnover: float) -> float:
 
 
 @rule
-def need_probability(proneness: float, yearly_rate: float) -> float:
-    """Return the chance that a need arises this week (needs per 1,000 residents and year, times proneness)."""
-    return chance(proneness * yearly_rate / 52000.0)
+def need_hazard(proneness: float, yearly_rate: float) -> float:
+    """Return the hazard of a need arising this week (needs per 1,000 residents and year, times proneness)."""
+    return proneness * yearly_rate / 52000.0
 
 
 @rule

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import AT_ORGANIZATION, BOUNCED, COMPOUND, DUPLICATE, INTAKE, TRIED, UNASKED, VISIT
 from agents.rules.arithmetic import exp
 from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
@@ -11,7 +13,7 @@ from agents.rules.cases import attention, misroute_probability
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
 from model.kernels.matching import find_organization, fits, is_professional, order_by_luck, take_hours
-from model.kernels.needs import mean_of, meet, serve_badly
+from model.kernels.needs import luck_of_needs, mean_of, meet, serve_badly
 from model.quantiles import rounded
 from model.randomness import ASKS, FOUND, GUESSES, ROUTES, Key, draw, draws4
 from model.tally import (
@@ -28,6 +30,8 @@ from model.tally import (
 )
 
 FOUND_BY_OTHERS, SELF, OUTREACH_FOUND = 1, 2, 3
+ROUNDING = 1.0 + 1e-9
+"""What bounds a chance is a little higher, so that no rounding matters."""
 
 
 @kernel
@@ -44,20 +48,49 @@ def guess_organization(
 
 
 @kernel
+def finding_chances(ground: Grounds, p: Any, k: Any, e: Any, start_skill: float, gain: Any) -> Any:
+    """Return the chance that a grid worker finds a need this week, by community and domain."""
+    communities, domains = ground.priority.shape
+    chances = np.empty((communities, domains))
+    for c in range(communities):
+        mean = mean_of(ground.priority[c])
+        for d in range(domains):
+            look_out = attention(ground.priority[c, d], mean, e[c].priority_weight, k.most_attention)
+            chances[c, d] = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
+    return chances
+
+
+@kernel
+def rows_to_ask(
+    needs: Needs, size: int, people: Residents, finding: Any, p: Any, visit_finds: float, key: Key, week: int
+) -> Any:
+    """Return the rows of open needs that may be raised this week, however their residents fare until then.
+
+    All others would not be whatever trust, memory and awareness come to be; who is raised is settled in turn.
+    """
+    u = luck_of_needs(needs, size, ASKS, key, week)
+    most = max(p.trust_base, line(p.trust_base, p.trust_slope, 1.0))
+    most *= max(p.memory_base, line(p.memory_base, p.memory_slope, 1.0)) * max(1.0, p.unaware) * ROUNDING
+    rows = np.empty(size, np.int64)
+    n = 0
+    for r in range(size):
+        need = needs[r]
+        if need.status != UNASKED:
+            continue
+        me, d = people[need.who], int(need.domain)
+        asks = u[0, r] < p.hazard[d] * me.propensity * p.barrier[need.group] * most
+        found = u[3, r] < finding[need.community, d] or (me.contact & VISIT and u[2, r] < visit_finds)
+        if asks or found or ((me.told >> d) & 1 and u[1, r] < p.outreach_finds):
+            rows[n] = r
+            n += 1
+    return rows[:n]
+
+
+@kernel
 def who_raises(
-    needs: Needs,
-    r: int,
-    people: Residents,
-    ground: Grounds,
-    p: Any,
-    k: Any,
-    a: Any,
-    e: Any,
-    start_skill: float,
-    gain: Any,
-    key: Key,
-    week: int,
-) -> int:
+    needs: Needs, r: int, people: Residents, ground: Grounds, finding: Any, p: Any, hours: float, visit_finds: float,
+    key: Key, week: int,
+) -> int:  # fmt: skip
     """Return who raises an open need this week: nobody (0), who found it, the resident, outreach."""
     i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
     u = draws4(key, ASKS, needs[r].identity, week, int(needs[r].born))
@@ -74,13 +107,11 @@ def who_raises(
         return SELF
     if (people[i].told >> d) & 1 and u[1] < p.outreach_finds:
         return OUTREACH_FOUND
-    if people[i].contact & VISIT and u[2] < a[0].visit_finds and p.hazard[d] > 0.0:
+    if people[i].contact & VISIT and u[2] < visit_finds and p.hazard[d] > 0.0:
         return FOUND_BY_OTHERS
-    look_out = attention(ground.priority[c, d], mean_of(ground.priority[c]), e[c].priority_weight, k.most_attention)
-    rate = finding_probability(p.found[d] * look_out, ground.cadre_skill[c], start_skill, gain[c])
-    if u[3] < rate and ground.grid_hours[c] >= k.finding_hours:
-        ground.grid_hours[c] -= k.finding_hours
-        ground.grid_spent[c] += k.finding_hours
+    if u[3] < finding[c, d] and ground.grid_hours[c] >= hours:
+        ground.grid_hours[c] -= hours
+        ground.grid_spent[c] += hours
         return FOUND_BY_OTHERS
     return 0
 
@@ -180,10 +211,9 @@ def ask_for_help(
     ``command`` and ``matching`` are the hours that the command center and the service center have left and have spent
     by community, 0 where they do not exist. Needs come in a drawn order, so that nobody is first by position.
     """
-    for r in order_by_luck(needs, size, UNASKED, UNASKED, key, week):
-        if needs[r].status != UNASKED:
-            continue
-        raised_by = who_raises(needs, r, people, ground, p, k, a, e, start_skill, gain, key, week)
+    finding, visit_finds = finding_chances(ground, p, k, e, start_skill, gain), a[0].visit_finds
+    for r in order_by_luck(needs, rows_to_ask(needs, size, people, finding, p, visit_finds, key, week), key, week):
+        raised_by = who_raises(needs, r, people, ground, finding, p, k.finding_hours, visit_finds, key, week)
         if raised_by == 0:
             continue
         i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)

@@ -1,37 +1,70 @@
-"""What residents see of each other, and how awareness spreads."""
+"""What residents see of each other, and how awareness spreads.
+
+Residents are gone through in tiles: what is noted of a tile's ties stays near the processor, and short loops of one
+purpose each do several residents or ties at once.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
-from agents.rules.awareness import also, remembers, stays_aware, told_probability
-from model.columns import UNHEARD, Residents, Town
+from agents.rules.awareness import also, stays_aware, told_probability
+from model.columns import Array, Residents, Town
 from model.compiling import kernel
-from model.randomness import HEARS, ORDER, Key, branch, draw, roots_of_each
+from model.randomness import HEARS, ORDER, Key, branch, draw, luck_word, numbered, spread_out
 
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
-GROUP_SHIFT, MEMORY_SHIFT, GAIN_SHIFT = 12, 14, 21
+GROUP_SHIFT, MEMORY_SHIFT, GAIN_SHIFT, LUCK_SHIFT = 12, 14, 21, 32
 LEVELS = 126.0
 """In how many steps memory and gain are seen: an even number, so that one of them is the neutral middle."""
+TILE = 256
+STRIDE = 16
+"""What a resident's ties share is written for so many at once; the next resident writes over what is too much."""
+MOST_TIES = (1 << 12) - 1
+"""A resident can have so many: the sums over them share a word."""
+
+# Words are np.uint64 throughout: mixed with a Python integer, Numba would turn them into floats.
+_U = np.uint64
+_ALL, _LUCK, _KNOWN = _U(0xFFFFFFFFFFFFFFFF), _U(0xFFFFFFFF), _U(KNOWN_MASK)
+_BIT, _GROUP, _LEVEL = _U(1), _U(3), _U(127)
+_ACTIVE_AT, _PRESENT_AT, _GOOSE_AT = _U(10), _U(9), _U(11)
+_GROUP_AT, _MEMORY_AT, _GAIN_AT, _LUCK_AT = _U(GROUP_SHIFT), _U(MEMORY_SHIFT), _U(GAIN_SHIFT), _U(LUCK_SHIFT)
+# Where a resident's sums lie in their word, and what their ties know together in theirs.
+_ACTIVE_SUM, _MEMORY_SUM, _GAIN_SUM, _COUNT, _LEVEL_SUM = _U(12), _U(24), _U(44), _U(MOST_TIES), _U(0xFFFFF)
+_CIRCLE, _GEESE = _U(9), _U(18)
 
 
-@kernel
-def face(people: Residents, i: int, a: Any) -> int:
-    """Return what others can see of a resident, packed into one word."""
-    if people[i].present != HOME:
-        return 0
-    word = int(people[i].known) | AT_HOME | (int(people[i].group) << GROUP_SHIFT)
-    if people[i].state > 0:
-        word |= TAKES_PART
-        if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
-            word |= GOOSE
-    word |= in_steps(people[i].memory) << MEMORY_SHIFT
-    word |= in_steps(people[i].gain) << GAIN_SHIFT
-    return word
+class Ties(NamedTuple):
+    """A tile's ties, those of a resident together.
+
+    ``seen`` is what the other end shows, ``hearer`` the luck and the group of whose tie it is, ``goes_on`` 0 where a
+    resident's ties begin and all bits elsewhere. ``sums`` are running totals over the tile, one entry ahead, ``unions``
+    what a resident's ties up to this one tell, know and show.
+    """
+
+    seen: Array
+    hearer: Array
+    goes_on: Array
+    sums: Array
+    unions: Array
+
+
+class Hearers(NamedTuple):
+    """A tile's residents: their luck and which domains they know of, as bits.
+
+    ``heard`` by word of mouth, known in the own ``circle``, ``known`` at the start of the week, and ``now``.
+    """
+
+    luck: Array
+    barrier: Array
+    heard: Array
+    circle: Array
+    known: Array
+    now: Array
 
 
 @kernel
@@ -41,10 +74,26 @@ def in_steps(share: float) -> int:
 
 
 @kernel
-def show(people: Residents, town: Town, a: Any) -> None:
-    """Let everybody be seen as they are at the start of the week."""
+def face(me: Any, a: Any) -> int:
+    """Return what others can see of a resident, packed into one word."""
+    if me.present != HOME:
+        return 0
+    word = int(me.known) | AT_HOME | (int(me.group) << GROUP_SHIFT)
+    if me.state > 0:
+        word |= TAKES_PART
+        if me.marks & PARTY and a[me.community].red_grid > 0.0:
+            word |= GOOSE
+    return word | (in_steps(me.memory) << MEMORY_SHIFT) | (in_steps(me.gain) << GAIN_SHIFT)
+
+
+@kernel
+def show(people: Residents, town: Town, a: Any, key: Key, week: int) -> None:
+    """Let everybody be seen as they are at the start of the week; the word's upper half is their luck."""
+    names, seen = town.names, town.seen
     for i in range(people.size):
-        town.seen[i] = face(people, i, a)
+        seen[i] = luck_word(key, HEARS, names[i], week) << _LUCK_AT
+    for i in range(people.size):
+        seen[i] |= _U(face(people[i], a))
 
 
 @kernel
@@ -55,35 +104,91 @@ def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
 
 
 @kernel
-def look(me: Any, town: Town, first: int, last: int, kept: int, tie_chance: float, root: Any) -> tuple[int, int]:
-    """Look at one resident's neighbors: return the domains heard of by word of mouth and those the own circle knows.
+def most_ties(first_tie: Any, residents: int, tile: int) -> int:
+    """Return how many ties the residents of a tile have at most."""
+    most = 0
+    for i in range(0, residents, tile):
+        most = max(most, first_tie[min(i + tile, residents)] - first_tie[i])
+    return most
 
-    A tie whose other end knows nothing but what is ``kept`` anyway is not drawn for.
+
+@kernel
+def meet(people: Residents, own: Any, ends: Any, seen: Any, starts: Any, barrier: Any, h: Hearers, t: Ties) -> None:
+    """Note who hears in a tile of residents, and for each of their ties whose it is and what is seen there.
+
+    ``own`` is what these residents show, ``seen`` what all do.
     """
-    ties, seen_of, names = town.ties, town.seen, town.names
-    heard, circle, active, present, goose = 0, 0, 0, 0, 0
-    memory, gain, group = 0, 0, int(me.group)
-    for e in range(first, last):
-        j = ties[e]
-        seen = int(seen_of[j])
-        if seen & AT_HOME == 0:
+    for q in range(ends.size):
+        t.seen[q] = seen[ends[q]]
+        t.goes_on[q] = _ALL
+    for j in range(own.size):
+        me = people[j]
+        h.luck[j] = own[j] >> _LUCK_AT
+        h.barrier[j] = barrier[me.group]
+        h.known[j] = me.known
+        start, end = starts[j] - starts[0], starts[j + 1] - starts[0]
+        t.goes_on[start] = _U(0)
+        hearer = spread_out(h.luck[j]) | (_U(me.group) << _LUCK_AT)
+        for q in range(start, end, STRIDE):
+            theirs = t.hearer[q : q + STRIDE]
+            for further in range(STRIDE):
+                theirs[further] = hearer
+
+
+@kernel
+def look(many: int, tie_chance: float, t: Ties) -> None:
+    """Look along a tile's ties: what each tells and shows, then added up and put together."""
+    for q in range(many):
+        seen, hearer = t.seen[q], t.hearer[q]
+        known = seen & _KNOWN
+        told = known if branch(seen >> _LUCK_AT, hearer & _LUCK) < tie_chance else _U(0)
+        circle = known if (seen >> _GROUP_AT) & _GROUP == hearer >> _LUCK_AT else _U(0)
+        t.unions[q] = told | (circle << _CIRCLE) | (((seen >> _GOOSE_AT) & _BIT) << _GEESE)
+        counts = ((seen >> _PRESENT_AT) & _BIT) | (((seen >> _ACTIVE_AT) & _BIT) << _ACTIVE_SUM)
+        levels = (((seen >> _MEMORY_AT) & _LEVEL) << _MEMORY_SUM) | (((seen >> _GAIN_AT) & _LEVEL) << _GAIN_SUM)
+        t.sums[q] = counts | levels
+    total, union = _U(0), _U(0)
+    for q in range(many):
+        further = t.sums[q]
+        t.sums[q] = total
+        total += further
+        union = (union & t.goes_on[q]) | t.unions[q]
+        t.unions[q] = union
+    t.sums[many] = total
+
+
+@kernel
+def note_neighbors(people: Residents, starts: Any, h: Hearers, t: Ties) -> None:
+    """Note what a tile's residents heard by word of mouth, what their own circle knows, and how neighbors fare."""
+    for j in range(starts.size - 1):
+        start, end = starts[j] - starts[0], starts[j + 1] - starts[0]
+        union = t.unions[end - 1] if end > start else _U(0)
+        total = t.sums[end] - t.sums[start]
+        h.heard[j] = np.int64(union & _KNOWN)
+        h.circle[j] = np.int64((union >> _CIRCLE) & _KNOWN)
+        me = people[j]
+        if me.present != HOME:
             continue
-        present += 1
-        active += (seen >> 10) & 1
-        goose |= (seen >> 11) & 1
-        memory += (seen >> MEMORY_SHIFT) & 127
-        gain += (seen >> GAIN_SHIFT) & 127
-        theirs = seen & KNOWN_MASK
-        if (seen >> GROUP_SHIFT) & 3 == group:
-            circle |= theirs
-        if theirs & ~kept and branch(root, names[j]) < tie_chance:
-            heard |= theirs
-    me.near_active = active
-    me.near_present = present
-    me.near_goose = goose
-    me.near_memory = memory / (LEVELS * present) if present > 0 else UNHEARD
-    me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain
-    return heard, circle
+        present = np.int64(total & _COUNT)
+        me.near_present = present
+        me.near_active = np.int64((total >> _ACTIVE_SUM) & _COUNT)
+        me.near_goose = np.int64(union >> _GEESE)
+        memory, gain = np.int64((total >> _MEMORY_SUM) & _LEVEL_SUM), np.int64(total >> _GAIN_SUM)
+        me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
+        me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain
+
+
+@kernel
+def learn_or_forget(n: int, media: float, fading: float, h: Hearers) -> None:
+    """Let a tile's residents learn from media or forget, domain by domain, as if nobody had met them this week."""
+    for j in range(n):
+        h.now[j] = h.heard[j]
+    for d in range(9):
+        number = numbered(d)
+        for j in range(n):
+            told = told_probability(media, 0.0, 1.0 if (h.circle[j] >> d) & 1 else h.barrier[j])
+            luck = branch(h.luck[j], number)
+            h.now[j] |= (1 << d) if stays_aware((h.known[j] >> d) & 1 == 1, told, fading, luck) else 0
 
 
 @kernel
@@ -103,45 +208,42 @@ def contacts_tell(contact: int, told: int, d: int, a: Any, e: Any, reach: Any) -
 
 
 @kernel
-def kept_in_mind(known: int, fading: float, root: Any) -> int:
-    """Return which of the domains that a resident knows of are still known."""
-    kept = 0
+def after_contacts(me: Any, j: int, h: Hearers, p: Any, a: Any, e: Any, reach: Any) -> int:
+    """Return which domains a resident knows of whom somebody met this week."""
+    now, contact, told = h.heard[j], int(me.contact), int(me.told)
     for d in range(9):
-        if (known >> d) & 1 and remembers(0.0, fading, branch(root, d)):
-            kept |= 1 << d
-    return kept
-
-
-@kernel
-def learned(me: Any, now: int, circle: int, p: Any, a: Any, e: Any, reach: Any, root: Any) -> int:
-    """Return which domains a resident knows of after media and this week's contacts, ``now`` being known without."""
-    contact, told, known = int(me.contact), int(me.told), int(me.known)
-    media, fading, barrier = p.media, p.fading, p.barrier[int(me.group)]
-    for d in range(9):
-        if (now >> d) & 1:
-            continue
-        contacts = contacts_tell(contact, told, d, a, e, reach) if contact or told else 0.0
-        likely = told_probability(media, contacts, 1.0 if (circle >> d) & 1 else barrier)
-        if stays_aware((known >> d) & 1 == 1, likely, fading, branch(root, d)):
+        contacts = contacts_tell(contact, told, d, a, e, reach)
+        likely = told_probability(p.media, contacts, 1.0 if (h.circle[j] >> d) & 1 else h.barrier[j])
+        luck = branch(h.luck[j], numbered(d))
+        if stays_aware((h.known[j] >> d) & 1 == 1, likely, p.fading, luck):
             now |= 1 << d
-    return now
+    return int(now)
 
 
 @kernel
-def spread_awareness(
-    people: Residents, town: Town, order: Any, live: bool, p: Any, a: Any, e: Any, reach: Any, key: Key, week: int
-) -> None:
-    """Word of mouth, media and contacts; each domain fades. ``live``: later residents see what earlier ones learned."""
-    first_tie, seen_of = town.first_tie, town.seen
-    by_tie, by_domain = roots_of_each(key, HEARS, town.names, week)
-    for k in range(order.size):
-        i = order[k]
-        me = people[i]
-        if me.present != HOME:
-            continue
-        kept = kept_in_mind(int(me.known), p.fading, by_domain[i])
-        heard, circle = look(me, town, first_tie[i], first_tie[i + 1], kept, p.tie_chance, by_tie[i])
-        now = learned(me, heard | kept, circle, p, a, e, reach, by_domain[i])
-        me.known = now
-        if live:
-            seen_of[i] = (int(seen_of[i]) & ~KNOWN_MASK) | now
+def spread_awareness(people: Residents, town: Town, order: Any, live: bool, p: Any, a: Any, e: Any, reach: Any) -> None:
+    """Word of mouth, media and contacts; each domain fades.
+
+    ``live``: residents come one by one in the order given, and later ones see what earlier ones have learned.
+    """
+    tile = 1 if live else TILE
+    room = most_ties(town.first_tie, people.size, tile) + STRIDE + 1
+    t = Ties(np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U))
+    h = Hearers(
+        np.empty(tile, _U), np.empty(tile), np.empty(tile, np.int64), np.empty(tile, np.int64),
+        np.empty(tile, np.int64), np.empty(tile, np.int64),
+    )  # fmt: skip
+    for k in range(0, people.size, tile):
+        i, n = order[k], min(tile, people.size - k)
+        hearing, starts = people[i : i + n], town.first_tie[i : i + n + 1]
+        ends = town.ties[starts[0] : starts[n]]
+        meet(hearing, town.seen[i : i + n], ends, town.seen, starts, p.barrier, h, t)
+        look(ends.size, p.tie_chance, t)
+        note_neighbors(hearing, starts, h, t)
+        learn_or_forget(n, p.media, p.fading, h)
+        for j in range(n):
+            me = hearing[j]
+            if me.present == HOME:
+                me.known = after_contacts(me, j, h, p, a, e, reach) if me.contact or me.told else h.now[j]
+                if live:
+                    town.seen[i] = (town.seen[i] & ~_KNOWN) | _U(me.known)

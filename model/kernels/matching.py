@@ -62,14 +62,22 @@ def take_hours(stock: Any, c: int, hours: float) -> bool:
 
 
 @kernel
-def order_by_luck(needs: Needs, size: int, lowest: int, highest: int, key: Key, week: int) -> Any:
-    """Return the rows with a status from ``lowest`` to ``highest``, in an order drawn by need, never by position."""
+def order_by_luck(needs: Needs, rows: Any, key: Key, week: int) -> Any:
+    """Return rows of the ledger in an order drawn by need, never by position."""
+    luck = np.empty(rows.size)
+    for k in range(rows.size):
+        need = needs[rows[k]]
+        luck[k] = draw(key, ROTATES, need.identity, week, int(need.born))
+    return rows[np.argsort(luck, kind="mergesort")]
+
+
+@kernel
+def rows_with(needs: Needs, size: int, lowest: int, highest: int) -> Any:
+    """Return the rows of the ledger with a status from ``lowest`` to ``highest``."""
     rows = np.empty(size, np.int64)
-    luck = np.empty(size)
     n = 0
     for r in range(size):
         if lowest <= needs[r].status <= highest:
             rows[n] = r
-            luck[n] = draw(key, ROTATES, needs[r].identity, week, int(needs[r].born))
             n += 1
-    return rows[np.argsort(luck[:n], kind="mergesort")]
+    return rows[:n]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import COMPOUND, COUNTED, ESCALATED, GONE, HOME, IN_COURSE, UNASKED
-from agents.rules.arithmetic import chance
+from agents.rules.arithmetic import happens
 from agents.rules.asking import memory_after
-from agents.rules.population import need_probability, needs_two_bodies, severity_from
+from agents.rules.population import need_hazard, needs_two_bodies, severity_from
 from agents.rules.trust import lowered, raised
 from model.columns import Grounds, Needs, Residents
 from model.compiling import kernel
@@ -33,6 +35,19 @@ RING = 64
 
 
 @kernel
+def luck_of_needs(needs: Needs, n: int, process: int, key: Key, week: int) -> Any:
+    """Return, in four rows, draws of each need in the ledger, named by its resident and the week in which it arose."""
+    names, births = np.empty(n, np.int64), np.empty(n, np.int64)
+    for r in range(n):
+        names[r] = needs[r].identity
+        births[r] = needs[r].born
+    luck = np.empty((4, n))
+    for r in range(n):
+        luck[0, r], luck[1, r], luck[2, r], luck[3, r] = draws4(key, process, names[r], week, births[r])
+    return luck
+
+
+@kernel
 def note(ring: Any, week: int, domain: int, community: int, group: int) -> None:
     """Count a need in the week in which it arose, for coverage: in total, by community and by group."""
     slot = week % RING
@@ -55,7 +70,7 @@ def draw_new_needs(
         if people[i].present != HOME:
             continue
         c, g, a = int(people[i].community), int(people[i].group), int(people[i].age)
-        if luck[i] >= need_probability(people[i].proneness, totals[c, g, a]):
+        if not happens(need_hazard(people[i].proneness, totals[c, g, a]), luck[i]):
             continue
         if n == needs.size:
             return n, i
@@ -201,14 +216,14 @@ def age_needs(
     week: int,
 ) -> None:
     """Let unmet needs lapse in silence or escalate with their severity."""
+    luck = luck_of_needs(needs, n, AGES, key, week)
     for r in range(n):
         status = int(needs[r].status)
         if status in (GONE, ESCALATED, IN_COURSE):
             continue
         i, d = int(needs[r].who), int(needs[r].domain)
         c, g = int(needs[r].community), int(needs[r].group)
-        u = draws4(key, AGES, needs[r].identity, week, int(needs[r].born))
-        if u[0] < chance(p.escalation[d] * needs[r].severity):
+        if happens(p.escalation[d] * needs[r].severity, luck[0, r]):
             count_unjoined(needs, r, tally)
             add(tally, c, g, d, ESCALATIONS, 1.0)
             ground.grid_incidents[people[i].grid] += 1
@@ -217,7 +232,7 @@ def age_needs(
             needs[r].status = ESCALATED
             needs[r].body = mandate[d]
             needs[r].since = week
-        elif u[1] < chance(p.lapse if status == UNASKED else p.lapse_queued):
+        elif happens(p.lapse if status == UNASKED else p.lapse_queued, luck[1, r]):
             count_unjoined(needs, r, tally)
             add(tally, c, g, d, LAPSED, 1.0)
             if int(needs[r].asked) >= 0:

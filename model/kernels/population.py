@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import (
     ATTENDS,
     CHILD,
@@ -144,11 +146,14 @@ def move_residents(
     left = 0
     came = 0
     luck = draw_each(key, ARRIVES, town.names, week, 0)
+    leaving = np.empty(p.turnover.size)
+    for group in range(leaving.size):
+        leaving[group] = moving_probability(p.turnover[group])
     for i in range(people.size):
         u = luck[i]
         c = int(people[i].community)
         if people[i].present == HOME:
-            if u < moving_probability(p.turnover[people[i].group]):
+            if u < leaving[people[i].group]:
                 people[i].present = EMPTY
                 people[i].state = INACTIVE
                 people[i].organization = -1
@@ -163,14 +168,15 @@ def move_residents(
 
 
 @kernel
-def count_homes(people: Residents, homes: Any, adults: Any, grid_homes: Any) -> None:
+def count_homes(people: Residents, town: Town, homes: Any, adults: Any, grid_homes: Any) -> None:
     """Count residents and adults at home by community, and residents by grid."""
     homes[:] = 0
     adults[:] = 0
-    grid_homes[:] = 0
-    for i in range(people.size):
-        if people[i].present == HOME:
-            homes[people[i].community] += 1
-            grid_homes[people[i].grid] += 1
-            if people[i].age != CHILD:
-                adults[people[i].community] += 1
+    for g in range(grid_homes.size):
+        at_home, grown_up = 0, 0
+        for i in range(town.first_of_grid[g], town.first_of_grid[g + 1]):
+            at_home += people[i].present == HOME
+            grown_up += people[i].present == HOME and people[i].age != CHILD
+        grid_homes[g] = at_home
+        homes[town.grid_community[g]] += at_home
+        adults[town.grid_community[g]] += grown_up

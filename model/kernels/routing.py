@@ -9,7 +9,7 @@ from agents.rules.cases import joining_bodies_probability, match_probability
 from agents.rules.trust import raised
 from model.columns import Bodies, Departments, Needs
 from model.compiling import kernel
-from model.kernels.matching import find_organization, fits, order_by_luck, take_hours
+from model.kernels.matching import find_organization, fits, order_by_luck, rows_with, take_hours
 from model.randomness import ROUTES, TRANSFERS, Key, draw, draws4
 from model.tally import (
     COMPOUND_CASES,
@@ -112,7 +112,7 @@ def route_cases(
     hubs: Any, shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Move cases on: to the right body when they are through, to the department after waiting, on by ties."""
-    for r in order_by_luck(needs, size, INTAKE, AT_DEPARTMENT, key, week):
+    for r in order_by_luck(needs, rows_with(needs, size, INTAKE, AT_DEPARTMENT), key, week):
         status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
             continue

@@ -21,6 +21,7 @@ from agents.codes import (
     VISIT,
     WHEN_ASKED,
 )
+from agents.rules.arithmetic import happens
 from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
@@ -31,13 +32,9 @@ from agents.rules.taking_part import (
 )
 from model.columns import Bodies, Residents, Town
 from model.compiling import kernel
-from model.kernels.awareness import AT_HOME, GOOSE, TAKES_PART
+from model.kernels.awareness import AT_HOME, GOOSE, TAKES_PART, TILE
 from model.quantiles import gumbel_from
-from model.randomness import (
-    ATTENDS as ATTENDS_DRAW,
-)
-from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draw_each, draws4
-from model.randomness import EVENT as EVENT_DRAW
+from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draw_four
 from model.tally import CROSS_TIES, PERSON_TIMES, TIES, add
 
 NOTHING, JOINS, RETURNS, VISITS_EVENT, OBEYS = 0, 1, 2, 3, 4
@@ -106,25 +103,25 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
 
 @kernel
 def wants_to_join(
-    people: Residents, i: int, luck: float, offered: int, p: Any, a: Any, e: Any, rule: int, key: Key, week: int
+    people: Residents, i: int, asks: float, signs: float, offered: int, p: Any, a: Any, e: Any, rule: int
 ) -> bool:
-    """Tell whether an inactive resident signs up this week, and note whether they had been asked.
+    """Tell whether an inactive resident who thinks of it signs up, and note whether they had been asked.
 
-    ``luck`` is the first of the resident's draws, which says whether they think of it at all.
+    ``asks`` and ``signs`` are their draws.
     """
-    if luck >= p.attention:
-        return False
-    u = draws4(key, CONSIDERS, people[i].identity, week)
     aware = int(people[i].known) & offered != 0
-    is_asked = u[1] < asked(people, i, p, a, e)
+    if people[i].contact:
+        is_asked = asks < asked(people, i, p, a, e)
+    else:
+        is_asked = happens(people[i].near_active * p.asked_by_tie, asks)
     if not aware and not is_asked:
-        return comes(people, i, u[2] < p.spontaneous, False)
+        return comes(people, i, signs < p.spontaneous, False)
     matches = int(people[i].interest) & offered != 0
     influenced = is_influenced(
         rule, float(people[i].near_active), float(people[i].near_present), float(people[i].threshold), p.influence_count
     )
     x = inclination(people, i, is_asked, aware, matches, p, a)
-    return comes(people, i, u[2] < joining_probability(x, influenced, p.influence, p.spontaneous), is_asked)
+    return comes(people, i, signs < joining_probability(x, influenced, p.influence, p.spontaneous), is_asked)
 
 
 @kernel
@@ -144,29 +141,33 @@ def decide_to_take_part(
 
     ``events[c]`` is the size of this week's brand event in places per resident, 0 where there is none.
     """
-    luck = draw_each(key, CONSIDERS, town.names, week, 0)
-    for k in range(order.size):
-        i = order[k]
-        wish[i] = NOTHING
-        if people[i].present != HOME or people[i].age == CHILD:
-            continue
-        c = int(people[i].community)
-        if live:
-            see_again(people, town, i)
-        if people[i].state == INACTIVE:
-            if wants_to_join(people, i, luck[i], int(offered[c]), p, a, e, rule, key, week):
-                wish[i] = JOINS
-                if live:
-                    town.seen[i] |= TAKES_PART
-        elif draw(key, ATTENDS_DRAW, people[i].identity, week) < p.attends:
-            wish[i] = RETURNS
-        if wish[i] == NOTHING and events[c] > 0.0:
-            cost = p.age_cost[int(people[i].age) - 1] + p.group_cost[int(people[i].group)]
-            likely = event_probability(events[c], p.event_turnout, cost, a[0].event_openness)
-            if draw(key, EVENT_DRAW, people[i].identity, week) < likely:
-                wish[i] = VISITS_EVENT
-        if wish[i] == NOTHING and people[i].contact & MOBILIZED:
-            wish[i] = OBEYS
+    tile = 1 if live else TILE
+    luck = np.empty((4, tile))
+    for k in range(0, people.size, tile):
+        first, n = order[k], min(tile, people.size - k)
+        draw_four(key, CONSIDERS, town.names[first : first + n], week, luck)
+        for j in range(n):
+            i = first + j
+            wish[i] = NOTHING
+            if people[i].present != HOME or people[i].age == CHILD:
+                continue
+            c = int(people[i].community)
+            if live:
+                see_again(people, town, i)
+            if people[i].state == INACTIVE:
+                thinks_of_it = luck[0, j] < p.attention
+                if thinks_of_it and wants_to_join(people, i, luck[1, j], luck[2, j], int(offered[c]), p, a, e, rule):
+                    wish[i] = JOINS
+                    if live:
+                        town.seen[i] |= TAKES_PART
+            elif luck[1, j] < p.attends:
+                wish[i] = RETURNS
+            if wish[i] == NOTHING and events[c] > 0.0:
+                cost = p.age_cost[int(people[i].age) - 1] + p.group_cost[int(people[i].group)]
+                if luck[3, j] < event_probability(events[c], p.event_turnout, cost, a[0].event_openness):
+                    wish[i] = VISITS_EVENT
+            if wish[i] == NOTHING and people[i].contact & MOBILIZED:
+                wish[i] = OBEYS
 
 
 @kernel
@@ -225,41 +226,44 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
 
 
 @kernel
-def collect_wishes(
-    people: Residents,
-    wish: Any,
-    bodies: Bodies,
-    places: Any,
-    turn: int,
-    first: Any,
-    listed: Any,
-    p: Any,
-    openness: float,
-    key: Key,
-    week: int,
-    who: Any,
-    line: Any,
-) -> int:
-    """List who wants a place where; ``line`` sorts them by offer and by a draw, never by index.
+def list_wishes(people: Residents, wish: Any, who: Any) -> int:
+    """List who wishes for a place; return how many."""
+    n = 0
+    for i in range(people.size):
+        if wish[i] != NOTHING:
+            who[n] = i
+            n += 1
+    return n
 
-    In the first turn regulars go to their own group, others choose. In each later turn those who found an offer full
-    look for one that has places left; when it returns 0, all have a place or none is left for them.
+
+@kernel
+def collect_wishes(
+    people: Residents, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
+    openness: float, key: Key, week: int, who: Any, line: Any, many: int,
+) -> int:  # fmt: skip
+    """Keep in the list ``who`` whoever wants a place somewhere, where there may be one; return how many.
+
+    ``line`` sorts them by offer and by a draw, never by index. In the first turn regulars go to their own group, others
+    choose. In each later turn those who found an offer full look for one that has places left; when it returns 0, all
+    have a place or none is left for them.
     """
     n = 0
     slots = bodies.size
-    for i in range(people.size):
-        if wish[i] == NOTHING or (turn > 0 and (people[i].placed >= 0 or wish[i] == VISITS_EVENT)):
+    for k in range(many):
+        i = who[k]
+        if turn > 0 and (people[i].placed >= 0 or wish[i] == VISITS_EVENT):
             continue
         o = int(people[i].organization)
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
         elif turn > 0 or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
             o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
-        luck = int(draw(key, PLACES, people[i].identity, week, turn) * 4294967296.0)
         if o >= 0:
             who[n] = i
-            line[n] = (o << 32) | luck
+            line[n] = o << 32
             n += 1
+    for k in range(n):
+        line[k] |= int(draw(key, PLACES, people[who[k]].identity, week, turn) * 4294967296.0)
     return n
 
 

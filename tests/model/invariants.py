@@ -204,9 +204,8 @@ def check_stocks(world: World) -> None:
     ):
         within(stock, 0.0, np.inf, "a center's hours")
         supply = np.where(on[:-1] > 0, hours[:-1], 0.0) * weekly
-        assert (
-            stock <= np.where(supply > 0, np.maximum(2.0 * supply, embedding.hours_kept) + supply, 0.0) + SLACK
-        ).all()
+        kept = np.maximum(embedding.center_weeks * supply, embedding.hours_kept)
+        assert (stock <= np.where(supply > 0, kept + supply, 0.0) + SLACK).all()
 
 
 def check_counters(world: World) -> None:

@@ -182,7 +182,7 @@ def test_each_kernel_has_its_walk_and_none_is_called_from_within():
 def test_draws_are_those_of_the_model(who, week, purpose, part):
     key = randomness.history_key(who + 1)
     assert luck.four(key, purpose, who, week, part) == randomness.draws4(key, purpose, who, week, part)
-    ours, theirs = luck.roots(key, purpose, who, week), randomness.two_roots(key, purpose, who, week)
-    assert ours == tuple(map(int, theirs))
-    with np.errstate(over="ignore"):
-        assert luck.branch(ours[1], part) == randomness.branch(theirs[1], part)
+    ours, theirs = luck.luck_word(key, purpose, who, week), randomness.luck_word(key, purpose, who, week)
+    assert ours == theirs
+    assert luck.branch(luck.spread_out(ours), who) == randomness.branch(randomness.spread_out(theirs), np.uint64(who))
+    assert luck.branch(ours, luck.spread_out(part)) == randomness.branch(theirs, randomness.numbered(part))

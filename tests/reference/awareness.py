@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from agents import codes
 from agents.rules.awareness import also, stays_aware, told_probability
 from model import randomness
-from tests.reference.luck import branch, one, roots
+from tests.reference.luck import branch, luck_word, one, spread_out
 from tests.reference.people import DOMAINS, is_in, set_of
 
 LEVELS = 126
@@ -26,31 +26,31 @@ class Face(NamedTuple):
     group: int = 0
     memory: int = 0
     gain: int = 0
+    luck: int = 0
 
     def word(self) -> int:
         """Return it as the world keeps it."""
         parts = (self.known, 9), (self.at_home, 1), (self.takes_part, 1), (self.goose, 1), (self.group, 2)
         found, shift = 0, 0
-        for value, width in (*parts, (self.memory, 7), (self.gain, 7)):
+        for value, width in (*parts, (self.memory, 7), (self.gain, 7), (0, 4), (self.luck, 32)):
             found, shift = found | int(value) << shift, shift + width
         return found
 
 
 def face_of(word: int) -> Face:
     """Return what a word of the world says."""
-    widths, found = (9, 1, 1, 1, 2, 7, 7), []
+    widths, found = (9, 1, 1, 1, 2, 7, 7, 4, 32), []
     for width in widths:
         found.append(word & (1 << width) - 1)
         word >>= width
-    known, at_home, takes_part, goose, group, memory, gain = found
-    return Face(known, bool(at_home), bool(takes_part), bool(goose), group, memory, gain)
+    known, at_home, takes_part, goose, group, memory, gain, _, luck = found
+    return Face(known, bool(at_home), bool(takes_part), bool(goose), group, memory, gain, luck)
 
 
-def neighbors(town: Any, resident: Any) -> list[tuple[int, Face]]:
-    """Return identity and face of each neighbor who is at home."""
+def neighbors(town: Any, resident: Any) -> list[Face]:
+    """Return the face of each neighbor who is at home."""
     rows = town.ties[town.first_tie[resident.number] : town.first_tie[resident.number + 1]].tolist()
-    seen = [(int(town.names[row]), face_of(int(town.seen[row]))) for row in rows]
-    return [(name, face) for name, face in seen if face.at_home]
+    return [face for face in (face_of(int(town.seen[row])) for row in rows) if face.at_home]
 
 
 def is_goose(resident: Any, a: Any) -> bool:
@@ -61,12 +61,14 @@ def is_goose(resident: Any, a: Any) -> bool:
 def show(now: Any) -> None:
     """Let everybody be seen as they are."""
     for resident in now.people:
+        luck = luck_word(now.key, randomness.HEARS, resident.identity, now.week)
         if resident.present != codes.HOME:
-            now.town.seen[resident.number] = 0
+            now.town.seen[resident.number] = Face(0, at_home=False, luck=luck).word()
             continue
         active = resident.state != codes.INACTIVE
         memory, gain = (math.floor(share * LEVELS + 0.5) for share in (resident.memory, resident.gain))
-        face = Face(resident.known, True, active, active and is_goose(resident, now.a), resident.group, memory, gain)
+        goose = active and is_goose(resident, now.a)
+        face = Face(resident.known, True, active, goose, resident.group, memory, gain, luck)
         now.town.seen[resident.number] = face.word()
 
 
@@ -81,12 +83,13 @@ def spread_awareness(now: Any) -> None:
         resident = now.people[number]
         if resident.present != codes.HOME:
             continue
-        by_tie, by_domain = roots(now.key, randomness.HEARS, resident.identity, now.week)
+        own = face_of(int(now.town.seen[number])).luck
         around = neighbors(now.town, resident)
-        _note_neighbors(resident, [face for _, face in around])
-        heard = _union(face.known for name, face in around if branch(by_tie, name) < now.p.tie_chance)
-        circle = _union(face.known for _, face in around if face.group == resident.group)
-        resident.known = heard | set_of(d for d in DOMAINS if _knows(now, resident, d, circle, branch(by_domain, d)))
+        _note_neighbors(resident, around)
+        heard = _union(face.known for face in around if branch(spread_out(own), face.luck) < now.p.tie_chance)
+        circle = _union(face.known for face in around if face.group == resident.group)
+        luck = [branch(own, spread_out(d)) for d in DOMAINS]
+        resident.known = heard | set_of(d for d in DOMAINS if _knows(now, resident, d, circle, luck[d]))
         if now.live:
             face = face_of(int(now.town.seen[number]))
             now.town.seen[number] = face._replace(known=resident.known).word()

@@ -1,13 +1,13 @@
 """The draws of `model.randomness` once more, from their papers, in Python's whole numbers.
 
-Philox4x32-10: Salmon et al. 2011; Splitmix64: Steele, Lea and Flood 2014.
+Philox4x32-10: Salmon et al. 2011; the hash by which draws branch: Wellons 2018 (lowbias32).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-WORD, LONG = 2**32 - 1, 2**64 - 1
+WORD = 2**32 - 1
 PAIR_FLIP = 0x50414952
 ROUNDS = 10
 
@@ -38,18 +38,22 @@ def one(key: Any, purpose: int, who: int, week: int, part: int = 0) -> float:
     return four(key, purpose, who, week, part)[0]
 
 
-def roots(key: Any, purpose: int, who: int, week: int) -> tuple[int, int]:
-    """Return two words of 64 bits from which further draws branch."""
-    a, b, c, d = philox((int(who), int(week), purpose, 0), int(key.low), int(key.high))
-    return a << 32 | b, c << 32 | d
+def luck_word(key: Any, purpose: int, who: int, week: int) -> int:
+    """Return a word from which further draws branch."""
+    return philox((int(who), int(week), purpose, 0), int(key.low), int(key.high))[0]
 
 
-def branch(root: int, number: int) -> float:
-    """Return the draw of a number that grows from a root."""
-    z = root + (int(number) + 1) * 0x9E3779B97F4A7C15 & LONG
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & LONG
-    z = (z ^ z >> 27) * 0x94D049BB133111EB & LONG
-    return (((z ^ z >> 31) >> 11) + 0.5) / 2.0**53
+def branch(word: int, other: int) -> float:
+    """Return the draw that grows from two words, or from a word and a number's."""
+    z = word ^ other
+    z = (z ^ z >> 16) * 0x7FEB352D & WORD
+    z = (z ^ z >> 15) * 0x846CA68B & WORD
+    return unit(z ^ z >> 16)
+
+
+def spread_out(word: int) -> int:
+    """Return another word for each word, be it that of somebody's luck or a number."""
+    return int(word) * 0x9E3779B9 & WORD
 
 
 def by_luck(things: list[Any], draws: list[float]) -> list[Any]:

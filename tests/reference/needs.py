@@ -7,7 +7,7 @@ from typing import Any
 from agents import codes
 from agents.rules.arithmetic import chance
 from agents.rules.asking import memory_after
-from agents.rules.population import need_probability, needs_two_bodies, severity_from
+from agents.rules.population import need_hazard, needs_two_bodies, severity_from
 from agents.rules.trust import lowered, raised
 from model import randomness, tally
 from model.kernels.needs import RING
@@ -39,7 +39,7 @@ def draw_new_needs(now: Any) -> tuple[int, int]:
         cell = resident.community, resident.group, resident.age
         luck = four(now.key, randomness.ARISES, resident.identity, now.week)
         rate = float(now.totals[cell])
-        if luck[0] < need_probability(resident.proneness, rate):
+        if luck[0] < chance(need_hazard(resident.proneness, rate)):
             if used == len(now.needs):
                 return used, resident.number
             _arise(now, now.needs[used], resident, one_of(now.rates[cell], luck[1] * rate), luck)

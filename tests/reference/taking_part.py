@@ -47,7 +47,7 @@ def decide_to_take_part(now: Any) -> None:
         now.wish[number] = NOTHING
         if resident.present == codes.HOME and resident.age != codes.CHILD:
             if now.live:
-                count_neighbors(resident, [face for _, face in neighbors(now.town, resident)])
+                count_neighbors(resident, neighbors(now.town, resident))
             now.wish[number] = _wish(now, resident)
             if now.live and now.wish[number] == JOINS:
                 face = face_of(int(now.town.seen[number]))
@@ -56,15 +56,16 @@ def decide_to_take_part(now: Any) -> None:
 
 def _wish(now: Any, resident: Any) -> int:
     """Return what an adult wishes: to join or to come again, else to visit the event, else to obey a call."""
+    luck = four(now.key, randomness.CONSIDERS, resident.identity, now.week)
     if resident.state == codes.INACTIVE:
-        if _joins(now, resident):
+        if _joins(now, resident, luck):
             return JOINS
-    elif one(now.key, randomness.ATTENDS, resident.identity, now.week) < now.p.attends:
+    elif luck[1] < now.p.attends:
         return RETURNS
     size = float(now.events[resident.community])
     if size > 0.0:
         likely = event_probability(size, now.p.event_turnout, cost_of(resident, now.p), now.a[0].event_openness)
-        if one(now.key, randomness.EVENT, resident.identity, now.week) < likely:
+        if luck[3] < likely:
             return VISITS_EVENT
     return OBEYS if resident.contact & codes.MOBILIZED else NOTHING
 
@@ -74,9 +75,9 @@ def cost_of(resident: Any, p: Any) -> float:
     return float(p.age_cost[resident.age - 1] + p.group_cost[resident.group])
 
 
-def _joins(now: Any, resident: Any) -> bool:
+def _joins(now: Any, resident: Any, luck: Any) -> bool:
     """Whether an inactive resident signs up. Only some consider it in a week; without an occasion few do."""
-    considers, is_asked, signs, _ = four(now.key, randomness.CONSIDERS, resident.identity, now.week)
+    considers, is_asked, signs, _ = luck
     if considers >= now.p.attention:
         return False
     offered = int(now.offered[resident.community])
@@ -160,13 +161,19 @@ def join_first(now: Any) -> None:
                 resident.state = codes.INACTIVE
 
 
+def list_wishes(now: Any) -> int:
+    """Note who wishes for a place."""
+    wishing = [number for number, wish in enumerate(now.wish.tolist()) if wish != NOTHING]
+    now.who[: len(wishing)] = wishing
+    return len(wishing)
+
+
 def collect_wishes(now: Any) -> int:
     """Let everybody who wishes for a place stand in a line; return how many do."""
     standing = 0
-    for resident in now.people:
+    for resident in [now.people[number] for number in now.who[: now.many].tolist()]:
         wish = int(now.wish[resident.number])
-        done = now.turn > 0 and (resident.placed >= 0 or wish == VISITS_EVENT)
-        if wish == NOTHING or done:
+        if now.turn > 0 and (resident.placed >= 0 or wish == VISITS_EVENT):
             continue
         at = _where(now, resident, wish)
         if at >= 0:
