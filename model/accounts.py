@@ -66,13 +66,14 @@ class Accounts:
         self.sectors[payee] += whole
         self._note(purpose, payer, whole)
 
-    def pay_organizations(self, purpose: str, payer: int, amounts: Fen) -> None:
-        """Let a sector pay each organization its amount."""
+    def pay_organizations(self, purpose: str, payer: int, amounts: Fen) -> int:
+        """Let a sector pay each organization its amount; return what it pays in all."""
         total = int(np.add.reduce(amounts))
         self.cash += amounts
         self.received += amounts
         self.sectors[payer] -= total
         self._note(purpose, payer, total)
+        return total
 
     def give_one(self, purpose: str, payer: int, organization: int, amount: int) -> None:
         """Let a sector pay one organization."""

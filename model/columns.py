@@ -18,10 +18,15 @@ Needs: TypeAlias = Any
 """Record arrays of the kinds below: ``people[i].trust`` in a kernel, ``people.trust`` as a column."""
 
 
+def _kind_of_row(columns: list[Any]) -> np.dtype[Any]:
+    """Return a kind of rows: one object for all tables, since kernels compare the kinds of two tables at length."""
+    return np.dtype((np.record, np.dtype(columns, align=True)))
+
+
 UNHEARD = 0.5
 """What ``near_memory`` says where nobody tells how they were handled: neither well nor badly."""
 
-RESIDENT = np.dtype([
+RESIDENT = _kind_of_row([
     ("identity", "u4"),
     ("community", "i2"),
     ("grid", "i4"),
@@ -60,7 +65,7 @@ RESIDENT = np.dtype([
     ("requests", "u2"),
     ("came", "u1"),
     ("rose", "i2"),
-], align=True)  # fmt: skip
+])  # fmt: skip
 """A dwelling's resident; rows of a community, and in it of a grid, lie together.
 
 The last three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
@@ -92,7 +97,7 @@ class Town(NamedTuple):
     names: Array
 
 
-BODY = np.dtype([
+BODY = _kind_of_row([
     ("identity", "u4"),
     ("alive", "u1"),
     ("kind", "u1"),
@@ -154,11 +159,11 @@ BODY = np.dtype([
     ("week_served", "i4"),
     ("week_met", "i4"),
     ("company", "f4", 4),
-], align=True)  # fmt: skip
+])  # fmt: skip
 """A social organization's slot, never used twice. ``held`` is project money, in fen, that is not spent yet; ``effort``
 is the factor of paid hours that effort leaves; columns of the ``week`` count what was delivered in it."""
 
-PROJECT = np.dtype([
+PROJECT = _kind_of_row([
     ("identity", "u4"),
     ("kind", "u1"),
     ("body", "i4"),
@@ -201,12 +206,12 @@ PROJECT = np.dtype([
     ("stars", "i1"),
     ("rated", "i2"),
     ("followed", "u1"),
-], align=True)  # fmt: skip
+])  # fmt: skip
 """A project's row, never used twice. Sums of money in fen: ``budget`` is split into ``subsidy``, ``purchase`` and
 ``reward``; ``earned`` counts what the payer owes or has paid, ``claimed`` what has been claimed of it. ``work`` counts
 hours worked at what a venture's money pays for, ``residents_work`` those of them that residents gave (C6)."""
 
-NEED = np.dtype([
+NEED = _kind_of_row([
     ("who", "i4"),
     ("identity", "u4"),
     ("domain", "i1"),
@@ -220,7 +225,7 @@ NEED = np.dtype([
     ("ready", "i2"),
     ("asked", "i2"),
     ("marks", "u1"),
-], align=True)  # fmt: skip
+])  # fmt: skip
 """An open need, named by its resident and the week in which it arose."""
 
 
@@ -302,7 +307,7 @@ def _as_table(rows: Array) -> Table:
 
 def columns(kind: Any, rows: int) -> Any:
     """Return rows of a kind, all zero."""
-    return np.zeros(rows, dtype=np.dtype((np.record, kind))).view(Table)
+    return np.zeros(rows, dtype=kind).view(Table)
 
 
 def longer(table: Any, rows: int) -> Any:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import MASS, STAFFED
-from agents.rules.projects import donations_after_crowding
 from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
 from model.columns import total
+from model.kernels.money import income_of_week, wages_of_week
 from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
 from model.mechanisms.embedding import let_units_give
 from model.projects.work import pay_for_funded
@@ -20,27 +19,18 @@ from vocabulary.calendar import WEEKS_A_YEAR, is_quarter_end
 if TYPE_CHECKING:
     from model.world import World
 
+GIVERS = (FOUNDATIONS, RESIDENTS, RESIDENTS)
+"""Who gives grants, fees and donations."""
+
 
 def receive_income(world: World) -> None:
     """Pay organizations this week's contracts, grants, fees, gifts and committees' activity money."""
-    b = world.bodies
-    m: Any = world.values.money
-    runs = world.runs > 0
-    weekly = world.scale / WEEKS_A_YEAR
-    cut = world.budget_factor()
-    b.public_income *= 1.0 - 1.0 / WEEKS_A_YEAR
-    b.other_income *= 1.0 - 1.0 / WEEKS_A_YEAR
-    world.receive("foundation_grants", FOUNDATIONS, fen(m.foundation * b.staff * weekly * (runs & (b.kind == STAFFED))))
-    groups = runs & (b.kind == MASS)
-    world.receive("fees", RESIDENTS, fen(m.fee / WEEKS_A_YEAR * (b.volunteers + b.leaders) * groups))
-    o: Any = world.values.organizations
-    public = public_share(b)
-    crowded = np.ones(b.alive.size)
-    for at in np.flatnonzero(groups if o.donation_crowding else np.zeros(b.alive.size)):
-        crowded[at] = donations_after_crowding(
-            int(o.donation_crowding), float(public[at]), o.donation_dip, o.donation_rise, o.donation_fall
-        )
-    world.receive("donations", RESIDENTS, fen(m.donation * weekly * groups * crowded))
+    v = world.values.compiled
+    amounts = np.zeros((3, world.bodies.size), dtype=np.int64)
+    income_of_week(world.bodies, world.runs, world.scale, v.money, v.organizations, amounts)
+    for purpose, payer, each in zip(("foundation_grants", "fees", "donations"), GIVERS, amounts, strict=True):
+        world.pay_in(purpose, payer, each)
+    weekly, cut = world.scale / WEEKS_A_YEAR, world.budget_factor()
     _give_activity_money(world, world.census.committee_yuan * weekly * cut[:-1])
     let_units_give(world)
 
@@ -56,12 +46,6 @@ def _give_activity_money(world: World, yuan: Any) -> None:
     share = open_needs / np.maximum(open_needs.sum(axis=1, keepdims=True), 1.0)
     world.share_among_groups("committee_activities", FINANCE, yuan * (1.0 - free), np.ones_like(share))
     world.share_among_groups("committee_activities", FINANCE, yuan * free, share + e.least_share)
-
-
-def public_share(b: Any) -> Any:
-    """Return the share of government money in each organization's income of about the last year."""
-    income = b.public_income + b.other_income
-    return np.divide(b.public_income, income, out=np.zeros(income.size), where=income > 0)
 
 
 def note_who_runs(world: World) -> None:
@@ -95,19 +79,12 @@ def hold_activities(world: World) -> None:
 
 def pay_wages(world: World) -> None:
     """Pay wages as far as the cash goes; unpaid posts are lost bit by bit."""
-    o: Any = world.values.organizations
-    m: Any = world.values.money
-    b = world.bodies
-    due = fen(b.staff * m.wage / WEEKS_A_YEAR * world.scale * (world.runs > 0))
-    paid = np.minimum(due, world.accounts.cash)
-    world.accounts.pay_from_organizations("wages", STAFF, paid)
-    short = paid < due
-    b.unpaid_weeks[:] = np.where(short, b.unpaid_weeks + 1, 0)
-    b.held[:] = np.minimum(b.held, world.accounts.cash)
-    unpaid = np.where(due > 0, (due - paid) / np.maximum(due, 1), 0.0) * b.staff
+    v = world.values.compiled
     s: Any = world.values.service
+    paid, unpaid = np.zeros(world.bodies.size, dtype=np.int64), np.zeros(world.bodies.size)
+    wages_of_week(world.bodies, world.runs, world.accounts.cash, world.scale, v.money, v.organizations, paid, unpaid)
+    world.accounts.pay_from_organizations("wages", STAFF, paid)
     world.tally.week[0, CASH_HOURS_LOST] += total(unpaid) * s.working_hours * s.direct / WEEKS_A_YEAR
-    b.staff[short] *= 1.0 - o.quitting_unpaid
 
 
 def register_and_wake(world: World) -> None:

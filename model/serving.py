@@ -10,6 +10,7 @@ from model.accounts import FINANCE, STAFF, fen
 from model.columns import total
 from model.hours import DEPARTMENTS, GRID_WORKERS, ORGANIZATIONS
 from model.kernels.asking import ask_for_help
+from model.kernels.money import aim_contracts
 from model.kernels.organizations import supply_hours
 from model.kernels.routing import count_known, route_cases
 from model.kernels.services import count_backlog, hold_courses, line_up, serve_lines
@@ -24,23 +25,13 @@ if TYPE_CHECKING:
 def supply(world: World) -> None:
     """Give organizations, departments and grid workers the week's hours."""
     v = world.values.compiled
-    _aim_contracts(world)
+    aim_contracts(world.bodies, world.projects, v.cultivation)
     supply_hours(
         world.bodies, world.runs, world.scale, v.taking_part, v.service, v.organizations, v.cultivation, v.activation,
         v.linking, world.meeting_hours, world.books[ORGANIZATIONS], world.tally.week,
     )  # fmt: skip
     _supply_departments(world)
     _supply_grid_workers(world)
-
-
-def _aim_contracts(world: World) -> None:
-    """Let outreach of staffed bodies follow their contract: its domain, and its target groups where B3 is on."""
-    b = world.bodies
-    u: Any = world.values.cultivation
-    held = (b.contract > 0) & (b.contract_project >= 0)
-    aims = held & (u.aimed_purchase[b.community] > 0)
-    b.target[:] = np.where(aims, world.projects.target[b.contract_project], 0)
-    b.outreach_domain[:] = np.where(held, b.contract_domain, b.domain)
 
 
 def _supply_departments(world: World) -> None:

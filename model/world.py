@@ -369,12 +369,15 @@ class World:
         self.receive(purpose, payer, amounts)
 
     def receive(self, purpose: str, payer: int, amounts: Array) -> None:
-        """Pay organizations, and note from whom their income comes."""
-        self.accounts.pay_organizations(purpose, payer, amounts)
+        """Pay organizations, and note from whom their income of the year comes."""
         income = self.bodies.public_income if payer == FINANCE else self.bodies.other_income
         income += amounts / 100.0
-        counter = PUBLIC_INCOME if payer == FINANCE else OTHER_INCOME
-        self.tally.week[0, counter] += float(np.add.reduce(amounts)) / 100.0
+        self.pay_in(purpose, payer, amounts)
+
+    def pay_in(self, purpose: str, payer: int, amounts: Array) -> None:
+        """Pay organizations, and count the week's income."""
+        paid = self.accounts.pay_organizations(purpose, payer, amounts)
+        self.tally.week[0, PUBLIC_INCOME if payer == FINANCE else OTHER_INCOME] += paid / 100.0
 
     def receive_one(self, o: int, purpose: str, payer: int, amount: int) -> None:
         """Pay one organization, in fen, and note from whom its income comes."""

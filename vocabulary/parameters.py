@@ -236,6 +236,8 @@ class Parameters:
     en: ClassVar[str]
     Values: ClassVar[Any]
     declared: ClassVar[dict[str, Parameter | ParameterTable]]
+    kind: ClassVar[np.dtype[Any]]
+    """The kind of its records: one object, since kernels compare the kinds of two records at length."""
 
     def __init_subclass__(cls, subject: str, zh: str, en: str) -> None:
         cls.subject, cls.zh, cls.en, cls.declared = subject, zh, en, {}
@@ -246,6 +248,10 @@ class Parameters:
             elif isinstance(declaration, ParameterTable):
                 cls.declared[field] = declaration.named(f"{subject}.{field}")
         cls.Values = _named_tuple("Values", list(cls.declared))
+        cls.kind = np.dtype((Record, [
+            (name, "f8", len(declared.parameters)) if isinstance(declared, ParameterTable) else (name, "f8")
+            for name, declared in cls.declared.items()
+        ]))  # fmt: skip
         REGISTER.update({parameter.name: parameter for parameter in cls.all()})
 
     @classmethod
@@ -282,12 +288,8 @@ class Parameters:
         A record with a field for each parameter. For a subject with levers, an array of them, one for each community
         and one for bodies of the whole subdistrict, ``places`` in all, in which the same uncertainties stand.
         """
-        fields = [
-            (name, "f8", len(declared.parameters)) if isinstance(declared, ParameterTable) else (name, "f8")
-            for name, declared in cls.declared.items()
-        ]
         levers = any(getattr(declared, "role", "") == "lever" for declared in cls.declared.values())
-        table = np.zeros(places if levers else 1, dtype=np.dtype((Record, fields)))
+        table = np.zeros(places if levers else 1, dtype=cls.kind)
         for name in cls.declared:
             table[name] = getattr(values, name)
         return table if levers else table[0]

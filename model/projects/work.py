@@ -11,11 +11,11 @@ from agents.rules.projects import share_followed
 from model.accounts import FINANCE, STAFF, SUPPLIERS, fen
 from model.columns import Array, total
 from model.hours import ADVISERS, ORGANIZATIONS, WATCHERS
+from model.kernels.money import pay_for_places
 from model.kernels.project_work import follow_projects, supervise, work_at_projects
 from model.projects.time import come_to_watch
 from model.randomness import WATCHES, draw_each
 from model.settings import is_on
-from model.tally import PROJECT_PLACES
 
 if TYPE_CHECKING:
     from model.world import World
@@ -70,37 +70,14 @@ def residents_share(world: World, row: int) -> float:
 
 
 def pay_for_funded(world: World, held: Array) -> None:
-    """Pay for the funded activities that were held: ``held`` by organization, in activities.
-
-    Residents gave their share of the organizers' hours (C6): without it the activities would not have been held.
-    """
-    p: Any = world.values.projects
-    a: Any = world.values.activation
-    organizations: Any = world.values.organizations
-    for o in np.flatnonzero(held > 0):
-        row = int(world.bodies.venture_project[o])
-        places = float(held[o]) * organizations.places * world.scale
-        amount = min(int(fen(places * p.yuan_per_place)), int(world.accounts.cash[o]))
-        hours, c = float(held[o]) * organizations.hours_per_activity * world.scale, int(world.projects.community[row])
-        given = min(float(a.project_based[c] * a.work_share[c]), 1.0 - p.volunteers_share)
-        _note_work(world, row, hours, hours * given)
-        world.tally.week[0, PROJECT_PLACES] += places
-        _pay(world, row, "project_activities", SUPPLIERS, amount)
-
-
-def _note_work(world: World, row: int, hours: float, given: float) -> None:
-    """Count hours worked at a project, and those of them that residents gave (C6)."""
-    world.projects.work[row] += hours
-    world.projects.residents_work[row] += given
-
-
-def _pay(world: World, row: int, purpose: str, payee: int, amount: int) -> None:
-    """Pay with project money, which is not held any more."""
-    t, b = world.projects, world.bodies
-    o = int(t.body[row])
-    t.spent[row] += amount
-    b.held[o] = max(0, int(b.held[o]) - amount)
-    world.accounts.pay_one(purpose, payee, o, amount)
+    """Pay for the funded activities that were held: ``held`` by organization, in activities."""
+    v = world.values.compiled
+    amounts = np.zeros(world.bodies.size, dtype=np.int64)
+    pay_for_places(
+        world.projects, world.bodies, held, world.accounts.cash, world.scale, v.projects, v.organizations,
+        v.activation, amounts, world.tally.week,
+    )  # fmt: skip
+    world.accounts.pay_from_organizations("project_activities", SUPPLIERS, amounts)
 
 
 def supervise_projects(world: World) -> None:
