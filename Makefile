@@ -99,7 +99,7 @@ lock:  ## make the lock files anew from requirements.in, -dev.in and -bench.in (
 	@command -v uv >/dev/null 2>&1 || { echo "The lock files are made by uv, which is not on this machine: install it first." >&2; exit 2; }
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt requirements.in --output-file requirements.txt
-	$(LOCK) --constraint requirements.txt requirements-bench.in --output-file requirements-bench.txt
+	$(LOCK) --constraint requirements-dev.txt requirements-bench.in --output-file requirements-bench.txt
 
 clean:  ## remove all environments and caches; results stay
 	@rm -rf .venv .venv-bench .venv-matrix .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

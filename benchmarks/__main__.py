@@ -1,76 +1,20 @@
-"""Runs benchmarks by name, prints the table of what must hold and is aimed at, and writes JSON.
-
-``python -m benchmarks [NAME ...] [--quick] [--list] [--docs]``
-"""
+"""``python -m benchmarks``: one thread for every library, said before they are loaded; then the rest."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-# One thread each: set before the libraries that read it are loaded.
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
-from benchmarks import table
-from benchmarks.benches import BENCHES, BY_NAME
-from benchmarks.measuring import FailedError, Result, tell
-
-FOLDER = Path("results") / "bench"
-FAILED, REFUSED = 1, 2
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Do what the command line asks for and return the exit code."""
-    asked = read(words)
-    if asked.list:
-        for bench in BENCHES:
-            print(f"{bench.name:14}{bench.line}")
-        return 0
-    if unknown := [name for name in asked.names if name not in BY_NAME]:
-        print(f"There is no benchmark {unknown[0]!r}: choose among {', '.join(BY_NAME)}.", file=sys.stderr)
-        return REFUSED
-    try:
-        results = measure_all(asked.names or list(BY_NAME), asked.quick)
-    except FailedError as fault:
-        print(f"{fault}.", file=sys.stderr)
-        return FAILED
-    print(table.as_text(results))
-    return 0
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    from benchmarks.command_line import main as do
 
-
-def read(words: Sequence[str] | None) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="which benchmarks (all of them if none is named)")
-    parser.add_argument("--quick", action="store_true", help="smaller and shorter: to see that all works")
-    parser.add_argument("--list", action="store_true", help="list the benchmarks")
-    parser.add_argument(
-        "--docs", action="store_true", help="keep what was measured as the record and write docs/speed.md from it"
-    )
-    return parser.parse_args(words)
-
-
-def measure_all(names: Sequence[str], quick: bool) -> dict[str, Result]:
-    """Run benchmarks one after the other; write each result down as soon as it is there."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    results = {}
-    for name in names:
-        tell(f"{name}: {BY_NAME[name].line}")
-        results[name] = BY_NAME[name].run(quick)
-        write(FOLDER / f"{name}.json", results[name])
-        write(FOLDER / "table.json", {"rows": table.reached(results)})
-    return results
-
-
-def write(path: Path, result: Any) -> None:
-    """Write JSON with a line for each entry, so that two records can be compared."""
-    path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return do()
 
 
 if __name__ == "__main__":

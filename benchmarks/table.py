@@ -111,7 +111,9 @@ def as_text(results: Results) -> str:
     """Return the table for the screen; rows that nothing was measured for are left out."""
     table = [HEADINGS, *(line for line in lines(results) if line[-1] != WORDS["not measured"])]
     widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
-    return "\n".join("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in table)
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in table
+    )
 
 
 def plain(value: float) -> str:

@@ -17,7 +17,7 @@ PLACE = "jimingshan"
 
 
 def measure(quick: bool) -> Result:
-    """Return what a resident-week costs, also in resident-weeks of the C kernel, which the machine's state leaves be."""
+    """Return what a resident-week costs, in nanoseconds and in resident-weeks of the C kernel."""
     model = lived(PLACE, 26)
     works = {"model": quarter_of(model), **floor(residents_of(model))}
     taken = by_turns(works, 3 if quick else 9)

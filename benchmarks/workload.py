@@ -9,7 +9,7 @@ stands in the way. There is no fast-math: the bits are those of plain Python.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -93,6 +93,12 @@ def trust_after(trust: float, served: bool, quality: float) -> float:
     if served:
         return trust + 0.2 * (quality - trust)
     return trust - 0.05 * trust
+
+
+@rule
+def one_if(condition: bool) -> int:
+    """Return 1 or 0: what counting without a branch adds."""
+    return 1 if condition else 0
 
 
 @rule
@@ -223,7 +229,7 @@ def open_week(town: Town, key: Key, week: int) -> None:
     """Let organizations find out how many they can serve, and with whom they begin."""
     for o in range(town.quality.size):
         first, last = town.first_member[o], town.first_member[o + 1]
-        town.left[o] = capacity_of(np.int64(last - first), np.float64(town.quality[o]))
+        town.left[o] = capacity_of(last - first, np.float64(town.quality[o]))
         start = first + np.uint32(draw(key, STARTS, o, week) * (last - first))
         town.turn[o] = town.members[start] if last > first else 0
 
@@ -235,15 +241,15 @@ def queue(town: Town) -> int:
     asked = 0
     for i in range(need.size):  # written without a branch: whether somebody asks cannot be foreseen
         later[asked] = i
-        asked += np.int64(need[i] >= 0)
+        asked += one_if(need[i] >= 0)
     ahead, behind = 0, 0
     for k in range(asked):
         i = later[k]
         waits = i < town.turn[town.organization[i]]
         line[ahead] = i
         later[behind] = i
-        ahead += np.int64(not waits)
-        behind += np.int64(waits)
+        ahead += one_if(not waits)
+        behind += one_if(waits)
     for k in range(behind):
         line[ahead + k] = later[k]
     return asked
@@ -257,10 +263,10 @@ def serve(town: Town, asked: int) -> int:
         i = town.line[k]
         o = town.organization[i]
         is_served = left[o] > 0
-        left[o] -= np.int32(is_served)
+        left[o] -= one_if(is_served)
         trust[i] = trust_after(np.float64(trust[i]), is_served, np.float64(town.quality[o]))
         need[i] = -1 if is_served else need[i]
-        served += np.int64(is_served)
+        served += one_if(is_served)
     return served
 
 
@@ -270,7 +276,7 @@ def improve(town: Town) -> None:
     for o in range(town.quality.size):
         first, last, active = town.first_member[o], town.first_member[o + 1], 0
         for k in range(first, last):
-            active += np.int64(town.shown[town.members[k]] >> PART_SHIFT)
+            active += one_if(town.shown[town.members[k]] >= TAKES_PART)
         if last > first:
             town.quality[o] = quality_after(np.float64(town.quality[o]), active / (last - first))
 
@@ -295,8 +301,8 @@ def close_week(town: Town, asked: int, served: int, row: Array) -> None:
     n, aware, active = town.need.size, 0, 0
     for i in range(n):
         town.seen[i] = town.shown[i]
-        aware += np.int64(town.shown[i] & AWARE)
-        active += np.int64(town.shown[i] >> PART_SHIFT)
+        aware += one_if(town.shown[i] & AWARE == AWARE)
+        active += one_if(town.shown[i] >= TAKES_PART)
     row[0] = aware / n
     row[1] = active / n
     row[2] = mean_of(town.trust)

@@ -60,7 +60,8 @@ class Organization(ap.Agent):  # type: ignore[misc,unused-ignore]
 
     def setup(self) -> None:
         """Begin without members."""
-        self.quality, self.members, self.asked, self.served = spec.START_QUALITY, [], 0, 0
+        self.quality, self.asked, self.served = spec.START_QUALITY, 0, 0
+        self.members: list[Any] = []
 
     def serve(self) -> None:
         """Serve members from a random start, and move quality."""

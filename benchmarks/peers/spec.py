@@ -34,7 +34,7 @@ RESIDENTS_AN_ORGANIZATION = 500
 
 INDICATORS = ("aware", "taking part", "trust", "open needs", "needs met")
 STEADY = 0.85
-"""Share of aware residents at the start where time is taken: about that of later weeks, so that all weeks cost alike."""
+"""Share of aware residents at the start where time is taken: about that of later weeks, so that all cost alike."""
 
 
 class Town(NamedTuple):
