@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.failing import FailedError
+
 Result = dict[str, Any]
 MEGABYTE = 2.0**20
 
@@ -110,12 +112,12 @@ def finish(process: subprocess.Popen[str]) -> Result:
 
     Raises
     ------
-    RuntimeError
-        If it failed; why stands on standard error.
+    FailedError
+        If it could not be done; why stands on standard error.
     """
     printed, _ = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"a task of the benchmarks failed with code {process.returncode}")
+        raise FailedError(f"a process of its own ended with code {process.returncode}")
     found: Result = json.loads(printed.splitlines()[-1])
     return found
 

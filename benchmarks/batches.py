@@ -8,7 +8,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.alone import alone, finish, start
-from benchmarks.measuring import FailedError, Result, tell, wall_seconds
+from benchmarks.failing import FailedError
+from benchmarks.measuring import Result, tell, wall_seconds
 from experiments.workers import available_processors
 
 PLAN: dict[str, Any] = {"place": "jimingshan", "policies": "standing,full", "years": 3, "scale": 1.0}

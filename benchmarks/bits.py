@@ -13,7 +13,8 @@ import zlib
 import numpy as np
 
 from benchmarks import workload
-from benchmarks.measuring import FailedError, Result
+from benchmarks.failing import FailedError
+from benchmarks.measuring import Result
 from benchmarks.peers.spec import INDICATORS, make_town
 from benchmarks.table import OTHER, SAME
 from model.randomness import history_key

@@ -26,10 +26,6 @@ LIBRARIES = ("mesa", "numba", "numpy", "scipy")
 Result = dict[str, Any]
 
 
-class FailedError(Exception):
-    """A benchmark that cannot go on; the message is a sentence without its full stop."""
-
-
 @dataclass(frozen=True)
 class Work:
     """Something to be timed: what does it, and how many units, such as resident-weeks, it does each time."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from benchmarks.failing import FailedError
 from benchmarks.lived import lived, residents_of, step
-from benchmarks.measuring import NANOSECONDS, FailedError, Result, cpu_seconds, no_garbage, summary, tell
+from benchmarks.measuring import NANOSECONDS, Result, cpu_seconds, no_garbage, summary, tell
 from benchmarks.whole import PLACE
 from tests.reference import walking_one_by_one
 

@@ -6,7 +6,8 @@ from typing import cast
 
 from benchmarks import workload
 from benchmarks.agreement import Agreement, compare, curves
-from benchmarks.measuring import FailedError, Result, Work, by_turns, ratio, summary, tell
+from benchmarks.failing import FailedError
+from benchmarks.measuring import Result, Work, by_turns, ratio, summary, tell
 from benchmarks.peers.listing import FLOOR, PLAIN, peers
 from benchmarks.peers.spec import Peer, make_town
 

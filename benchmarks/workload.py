@@ -4,7 +4,8 @@
 over columns, a tile of residents at a time, in short loops of one purpose each, so that the compiler takes several
 residents at once. What others may see of a resident is packed into one word, and neighbors' words are added up along
 the list of all ties: a sum for each resident is then the difference of two running totals, and no loop of a few turns
-stands in the way. There is no fast-math: the bits are those of plain Python.
+stands in the way. Loops run from 0 over slices of columns: the compiler then sees that no index is negative. There is
+no fast-math: the bits are those of plain Python.
 """
 
 from __future__ import annotations
@@ -170,43 +171,44 @@ def settle(start: Start) -> Town:
 
 
 @kernel
-def look(town: Town, low: int, m: int, tile: Tile, by_count: Array) -> None:
-    """Add up what a tile's residents see of their neighbors."""
-    first_tie, ties, seen, total = town.first_tie, town.ties, town.seen, tile.total
-    first, so_far = first_tie[low], np.uint32(0)
+def look(town: Town, low: int, high: int, tile: Tile, by_count: Array) -> None:
+    """Let a tile's residents see their neighbors: the difference of two totals holds what each of them sees."""
+    seen, first_tie, total = town.seen, town.first_tie[low : high + 1], tile.total
+    first, so_far = first_tie[0], np.uint32(0)
+    others = town.ties[first : first_tie[high - low]]
     total[0] = so_far
-    for e in range(np.int64(first_tie[low + m]) - np.int64(first)):
-        so_far += np.uint32(seen[ties[first + e]])
+    for e in range(others.size):
+        so_far += np.uint32(seen[others[e]])
         total[e + 1] = so_far
-    for j in range(m):
-        begins, ends = first_tie[low + j] - first, first_tie[low + j + 1] - first
-        words = total[ends] - total[begins]
+    for j in range(high - low):
+        words = total[first_tie[j + 1] - first] - total[first_tie[j] - first]
         tile.told[j] = by_count[words & MOST_KNOWN]
-        tile.share[j] = (words >> PART_SHIFT) / (ends - begins)
+        tile.share[j] = (words >> PART_SHIFT) / (first_tie[j + 1] - first_tie[j])
 
 
 @kernel
-def draw_luck(key: Key, week: int, low: int, m: int, luck: Array) -> None:
+def draw_luck(key: Key, week: int, low: int, high: int, luck: Array) -> None:
     """Draw the week's luck of a tile's residents."""
-    for j in range(m):
+    for j in range(high - low):
         luck[0, j], luck[1, j], luck[2, j], _ = draws4(key, LIVES, low + j, week)
 
 
 @kernel
-def decide(town: Town, low: int, m: int, tile: Tile) -> None:
+def decide(town: Town, low: int, high: int, tile: Tile) -> None:
     """Let a tile's residents hear, take part, and have needs."""
-    luck, told, share, quality = tile.luck, tile.told, tile.share, tile.quality
-    seen, shown, trust, need = town.seen, town.shown, town.trust, town.need
+    luck, told, share, quality, m = tile.luck, tile.told, tile.share, tile.quality, high - low
+    seen, shown = town.seen[low:high], town.shown[low:high]
+    trust, need, organization = town.trust[low:high], town.need[low:high], town.organization[low:high]
     for j in range(m):
-        quality[j] = town.quality[town.organization[low + j]]
+        quality[j] = town.quality[organization[j]]
     for j in range(m):
-        share[j] = joining_probability(np.float64(trust[low + j]), share[j], quality[j])
+        share[j] = joining_probability(np.float64(trust[j]), share[j], quality[j])
     for j in range(m):
-        aware = stays_aware(seen[low + j] & AWARE == 1, told[j], luck[0, j])
+        aware = stays_aware(seen[j] & AWARE == 1, told[j], luck[0, j])
         takes_part = aware & (luck[1, j] < share[j])
-        shown[low + j] = aware * AWARE + takes_part * TAKES_PART
+        shown[j] = aware * AWARE + takes_part * TAKES_PART
     for j in range(m):
-        need[low + j] = need_after(need[low + j], luck[2, j])
+        need[j] = need_after(need[j], luck[2, j])
 
 
 @kernel
@@ -218,10 +220,10 @@ def live(town: Town, key: Key, week: int) -> None:
     tile = Tile(np.empty(ROOM + 1, np.uint32), np.empty(TILE), np.empty(TILE), np.empty(TILE), np.empty((3, TILE)))
     n = town.need.size
     for low in range(0, n, TILE):
-        m = min(TILE, n - low)
-        look(town, low, m, tile, by_count)
-        draw_luck(key, week, low, m, tile.luck)
-        decide(town, low, m, tile)
+        high = min(low + TILE, n)
+        look(town, low, high, tile, by_count)
+        draw_luck(key, week, low, high, tile.luck)
+        decide(town, low, high, tile)
 
 
 @kernel
