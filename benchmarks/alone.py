@@ -69,7 +69,7 @@ def replicates(which: list[int], **plan: Any) -> Result:
     from experiments.histories import live_replicate
     from experiments.plan import make_plan
 
-    made = make_plan(**{**plan, "replicates": max(which) + 1})
+    made = make_plan(**{**plan, "replicates": max(which, default=0) + 1})
     return {"digests": {str(r): [h.digest for h in live_replicate(made, lambda: None, r)] for r in which}}
 
 

@@ -49,7 +49,7 @@ def of_building(results: Results, bench: str) -> str:
     weeks = found["weeks_lived"] / found["weeks"] / found["residents"] * 1e9
     return (
         f"Building takes {found['build']:.1f} s, {found['weeks']} weeks take {found['weeks_lived']:.1f} s: "
-        f"{weeks:.0f} ns a resident-week. {by_phases(results)}"
+        f"{weeks:.0f} ns a resident-week. It is spent as in the whole model above."
     )
 
 
@@ -63,7 +63,21 @@ def of_organizations(results: Results) -> str:
     """Say in which phases organizations cost most."""
     found = results["organizations"]
     listed = ", ".join(f"`{name}` {value:.1f}" for name, value in list(found["phases"].items())[:4])
-    return f"{found['more']:.0f} organizations more cost, in nanoseconds per resident-week: {listed}."
+    return (
+        f"{found['more']:.0f} organizations more cost, in nanoseconds per resident-week: {listed}. With rounds of "
+        "projects, foundings, and all else that comes now and then a thousand of them cost "
+        f"{found['with_rounds']:.0f} %."
+    )
+
+
+def of_recording(results: Results) -> str:
+    """Say what of it is the record, and what Mesa's data collector."""
+    parts = results["model"]["recording"]
+    week = results["model"]["nanoseconds"]["model"]["median"] * results["model"]["residents"] / 1e6
+    return (
+        f"The record takes {100 * parts['record']:.1f} % of a step of {week:.1f} ms, Mesa's data collector "
+        f"{100 * parts['collect']:.1f} %."
+    )
 
 
 def of_batch(results: Results) -> str:
@@ -101,7 +115,7 @@ BOUNDS: Mapping[str, Callable[[Results], str]] = {
     "memory": of_memory,
     "organizations": of_organizations,
     "batch": of_batch,
-    "recording": by_phases,
+    "recording": of_recording,
     "first_cold": lambda results: of_start(results, "cold"),
     "first_warm": lambda results: of_start(results, "warm"),
 }

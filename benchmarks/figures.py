@@ -65,7 +65,7 @@ def grown(what: str, results: Results, path: Path) -> None:
         over_powers(axes, xs, GROWTH[what])
         axes.set_ylabel("nanoseconds per resident-week")
         axes.set_ylim(0, 1.15 * max(p["high"] for p in points))
-        label_points(axes, xs, ys)
+        label_points(axes, xs, ys, [p["high"] for p in points])
 
 
 def over_powers(axes: Any, xs: Sequence[float], name: str) -> None:
@@ -76,10 +76,10 @@ def over_powers(axes: Any, xs: Sequence[float], name: str) -> None:
     axes.set_xlabel(name)
 
 
-def label_points(axes: Any, xs: Sequence[float], ys: Sequence[float]) -> None:
-    """Write each value above its point."""
-    for x, y in zip(xs, ys, strict=True):
-        axes.annotate(rounded(y), (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=10, color=INK)
+def label_points(axes: Any, xs: Sequence[float], ys: Sequence[float], tops: Sequence[float]) -> None:
+    """Write each value above what is drawn of it."""
+    for x, y, top in zip(xs, ys, tops, strict=True):
+        axes.annotate(rounded(y), (x, top), (0, 6), textcoords="offset points", ha="center", fontsize=10, color=INK)
 
 
 def counted(what: str, results: Results, path: Path) -> None:
@@ -99,7 +99,7 @@ def counted(what: str, results: Results, path: Path) -> None:
         axes.set_xlabel(what)
         axes.set_ylabel("seconds")
         axes.set_ylim(0, 1.15 * max(ys))
-        label_points(axes, xs, ys)
+        label_points(axes, xs, ys, ys)
 
 
 def peers(results: Results, path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from benchmarks.lived import QUARTER, by_phase, lived, quarter_of, residents_of
 from benchmarks.measuring import Result, by_turns, ratio, summary, tell
 from benchmarks.places import place_of
 from model.governance import GovernanceModel
+from model.week import WEEK
 from vocabulary.categories import DOMAIN_IDS
 from vocabulary.register import REGISTER
 
@@ -20,6 +21,7 @@ SMALL, LARGE = 10_000, 1_000_000
 TOWN = 29_000
 FEW, MANY = 100, 1_100
 THOUSAND = 1_000
+EVERY_WEEK = "every week"
 
 
 def measure(quick: bool) -> Result:
@@ -65,23 +67,24 @@ def rates(factor: float) -> dict[str, float]:
 
 
 def organizations(quick: bool) -> Result:
-    """Return what a thousand organizations more cost in a week, as a share of the residents' week."""
+    """Return what a thousand organizations more cost in a routine week, as a share of the residents' week.
+
+    A routine week is made of the phases that are lived every week: no round of projects, no founding. The share with
+    everything that comes now and then is there too.
+    """
     models = {name: lived(place_of(TOWN, name)) for name in (FEW, MANY)}
     before = {name: counts(model)["organizations"] for name, model in models.items()}
-    taken = by_turns({str(name): quarter_of(model) for name, model in models.items()}, 2 if quick else 5)
+    turns = [{name: by_phase(model, QUARTER) for name, model in models.items()} for _ in range(1 if quick else 5)]
     after = {name: counts(model)["organizations"] for name, model in models.items()}
     more = mean(each[MANY] - each[FEW] for each in (before, after))
-    dearer = ratio(taken, str(MANY), str(FEW)) - 1.0
-    phases = {name: by_phase(model, QUARTER) for name, model in models.items()}
+    routine = {phase.name for phase in WEEK if phase.when == EVERY_WEEK}
+    dearer = {name: median(turn[MANY][name] - turn[FEW][name] for turn in turns) for name in turns[0][FEW]}
+    week = {name: median(turn[FEW][name] for turn in turns) for name in dearer}
+    per_thousand = THOUSAND / more * 100.0
+    regular, residents = sum(dearer[name] for name in routine), sum(week[name] for name in routine)
     return {
-        "rows": {"organizations": 100.0 * dearer * THOUSAND / more},
-        "nanoseconds": {name: summary(times) for name, times in taken.items()},
+        "rows": {"organizations": regular / residents * per_thousand},
+        "with_rounds": sum(dearer.values()) / sum(week.values()) * per_thousand,
         "more": more,
-        "phases": differences(phases[MANY], phases[FEW]),
+        "phases": dict(sorted(dearer.items(), key=lambda entry: -entry[1])),
     }
-
-
-def differences(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
-    """Return by how much each phase of one profile is dearer than in another, the largest first."""
-    found = {name: one[name] - other[name] for name in one}
-    return dict(sorted(found.items(), key=lambda entry: -entry[1]))

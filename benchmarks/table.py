@@ -122,7 +122,5 @@ def plain(value: float) -> str:
 
 
 def rounded(value: float) -> str:
-    """Return a measured value with three digits at most after which nothing is sure."""
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    """Return a measured value to three digits: further ones say nothing."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,4 +1,4 @@
-"""The C kernel: compiled on the spot with the machine's own compiler, as the floor that others are held against."""
+"""The C kernel: compiled on the spot with the machine's own compiler, to hold others against."""
 
 from __future__ import annotations
 
