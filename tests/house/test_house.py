@@ -134,7 +134,7 @@ def test_a_right_import_passes(source, path):
 # ---- no chance but our own ------------------------------------------------------------------------------------------
 
 CLOCKS = {"time", "time_ns", "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "now", "utcnow", "getpid"}
-NUMPY_MAKERS = {"default_rng", "SeedSequence", "RandomState", "Philox", "PCG64"}
+NUMPY_MAKERS = {"default_rng", "SeedSequence", "RandomState", "Philox", "PCG64", "SFC64"}
 NUMPY_ALLOWED = NUMPY_MAKERS | {"Generator", "BitGenerator"}
 # These draw from NumPy's one global stream unless they are told otherwise.
 NEED_A_SEED = re.compile(r"(.*\.)?(spring_layout|random_layout|rvs)|(scipy\.)?stats\.(bootstrap|permutation_test)")
