@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from model.columns import Array
+from model.kernels.awareness import MOST_TIES
 from scenarios.faults import shown
 from vocabulary.messages import RefusalError
 
@@ -99,6 +100,10 @@ def _check(one: Array, other: Array, people: int) -> None:
             _check_end(int(end), people)
     for end in one[one == other][:1]:
         raise RefusalError("error.tie_to_self", {"given": int(end)})
+    ties = np.bincount(np.concatenate([one, other]), minlength=1)
+    if ties.max() > MOST_TIES:
+        found = {"given": int(ties.argmax()), "count": int(ties.max()), "most": MOST_TIES}
+        raise RefusalError("error.ties_many", found)
 
 
 def _check_end(end: int, people: int) -> None:

@@ -92,6 +92,14 @@ def test_a_resident_may_have_more_ties_than_a_byte_counts():
     assert model.world.people.near_active[0] == 300
 
 
+def test_more_ties_than_can_be_added_up_are_refused():
+    star = np.array([[0, end] for end in range(1, 4097)])
+    with pytest.raises(RefusalError, match=r"resident 0 has 4096 ties: a resident can have 4095 at most") as error:
+        alone(village(4097), ties=star)
+    assert "第 0 号居民有 4096 条联系" in error.value.say("zh")
+    alone(village(4096), ties=star[:-1])
+
+
 WRONG_TIES: list[tuple[Any, str, str]] = [
     (3, "ties = 3: must be a networkx graph, or a list", "须为 networkx 图"),
     ("ring", "ties = 'ring': must be a networkx graph", "须为 networkx 图"),

@@ -21,7 +21,20 @@ from scipy import stats
 
 from model.compiling import CACHE_FOLDER, PROJECT_ROOT, kernel
 from model.quantiles import gamma_from, gumbel_from, log_gamma, normal_from, rounded
-from model.randomness import Key, draw, draws4, history_key, philox, town_key, unit
+from model.randomness import (
+    HEARS,
+    Key,
+    branch,
+    draw,
+    draws4,
+    history_key,
+    luck_word,
+    numbered,
+    philox,
+    spread_out,
+    town_key,
+    unit,
+)
 
 Floats = NDArray[np.float64]
 
@@ -74,6 +87,17 @@ compiled_fill = kernel(fill)
 def fill_draws(key: Key, process: int, week: int, result: Floats) -> None:
     for i in range(result.size):
         result[i] = draw(key, process, i, week)
+
+
+@kernel
+def fill_branches(key: Key, week: int, ties: Floats, domains: Floats) -> None:
+    """Write the draws that branch from residents' luck, for each with each and for each with domains."""
+    for i in range(ties.shape[0]):
+        own = luck_word(key, HEARS, i, week)
+        for j in range(ties.shape[1]):
+            ties[i, j] = branch(spread_out(own), luck_word(key, HEARS, j, week))
+        for d in range(domains.shape[1]):
+            domains[i, d] = branch(own, numbered(d))
 
 
 @kernel
@@ -159,6 +183,34 @@ def test_neighbors_in_every_part_of_the_counter_are_independent():
     others += [many_draws(history_key(6)), many_draws(history_key(5, 1))]
     for other in others:
         assert abs(np.corrcoef(u, other)[0, 1]) < 4.0 / math.sqrt(u.size)
+
+
+def test_draws_that_branch_from_two_residents_luck_are_like_draws_of_their_own():
+    people = 1_500
+    ties, domains = np.empty((people, people)), np.empty((people, 9))
+    fill_branches(history_key(8), 3, ties, domains)
+    apart = ties[~np.eye(people, dtype=bool)]
+    for u in (apart, domains.ravel()):
+        counts = np.histogram(u, bins=256, range=(0.0, 1.0))[0]
+        assert 0.001 < stats.chisquare(counts).pvalue < 0.999
+    for one, other in (
+        (ties, ties.T), (ties[:, 1:], ties[:, :-1]), (ties[1:], ties[:-1]), (domains[:, 1:], domains[:, :-1]),
+    ):  # fmt: skip
+        assert abs(np.corrcoef(one.ravel(), other.ravel())[0, 1]) < 4.0 / math.sqrt(one.size)
+
+
+@pytest.mark.parametrize("chance", [0.0012, 0.03, 0.3])
+def test_whom_one_hears_of_says_nothing_about_whom_others_hear_of(chance):
+    """Four ends have four ties, each made of two of four words: that all four tell is as rare as it should be."""
+    people = 1_500
+    ties, domains = np.empty((people, people)), np.empty((people, 9))
+    fill_branches(history_key(9), 3, ties, domains)
+    told = ties < chance
+    pairs = told[0::2, 0::2], told[0::2, 1::2], told[1::2, 0::2], told[1::2, 1::2]
+    for many in range(2, 5):
+        together = np.logical_and.reduce(pairs[:many])
+        expected = chance**many * together.size
+        assert abs(together.sum() - expected) < 4.0 * math.sqrt(expected) + 2.0
 
 
 def test_one_draw_is_the_first_of_four_and_parts_differ():
