@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 DEMO_ARGS ?=
+BENCH_ARGS ?=
 # Two tests at a time, a file of tests staying together: what a file has prepared is prepared once.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 MATRIX := 3.11 3.12 3.13
@@ -13,8 +14,8 @@ MESA := from importlib.metadata import version; print(version("mesa"))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test nightly soak test-long lint digests emulated matrix patterns findings baselines setup \
-	setup-dev lock clean
+.PHONY: help demo test nightly soak test-long lint digests emulated matrix patterns findings baselines bench \
+	measured setup setup-dev lock clean
 
 help:  ## list what can be asked for
 	@echo "Gongzhi 共治: how a subdistrict governs itself together with its residents"
@@ -24,6 +25,7 @@ help:  ## list what can be asked for
 	@echo "Each of them sets up what it needs in $(VENV), the first time within a minute or so. Further:"
 	@echo "  make demo DEMO_ARGS='--lang zh'          hand arguments on to the demonstration"
 	@echo "  make test PYTEST_ARGS='-k network -x'    choose among the tests"
+	@echo "  make bench BENCH_ARGS='workload'         choose among the benchmarks"
 	@echo "  make demo PYTHON=python3.12              use another Python than python3"
 
 demo: $(VENV)/.ready  ## compare six policies on the Jiangdong place: table, figures and a summary page
@@ -90,36 +92,44 @@ findings: $(VENV)/.ready  ## compare the four mechanisms on two places and write
 baselines: $(VENV)/.ready  ## rewrite the records of short runs that tests keep: make baselines REASON='why'
 	@$(PY) -m tests.baselines.keeping "$$REASON"
 
+bench:  ## measure what the speed claims rest on, peers side by side (some fifteen minutes; an environment of its own)
+	@$(MAKE) --no-print-directory measured VENV=.venv-bench
+
+measured: $(VENV)/.ready-bench
+	@$(PY) -m benchmarks $(BENCH_ARGS)
+
 setup: $(VENV)/.ready  ## only set up what the programs need
 setup-dev: $(VENV)/.ready-dev  ## only set up what the tests need besides
 
-lock:  ## make the lock files anew from requirements.in and requirements-dev.in (needs uv)
+lock:  ## make the lock files anew from requirements.in, -dev.in and -bench.in (needs uv)
 	@command -v uv >/dev/null 2>&1 || { echo "The lock files are made by uv, which is not on this machine: install it first." >&2; exit 2; }
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt requirements.in --output-file requirements.txt
+	$(LOCK) --constraint requirements-dev.txt requirements-bench.in --output-file requirements-bench.txt
 
-clean:  ## remove .venv and all caches; results stay
-	@rm -rf .venv .venv-matrix .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean:  ## remove all environments and caches; results stay
+	@rm -rf .venv .venv-bench .venv-matrix .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
-	@echo "Removed .venv and all caches. Results were left alone."
+	@echo "Removed all environments and caches. Results were left alone."
 
 # --no-annotate, so that a line says what is installed and nothing of where it came from.
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # ---- set-up ---------------------------------------------------------------------------------------------------------
-# The stamps .ready and .ready-dev say that a lock file has been installed to the end. An environment whose Python does
-# not run any more, or is another than PYTHON when PYTHON was given, loses them here and is made anew below.
+# The stamps .ready, .ready-dev and .ready-bench say that a lock file has been installed to the end. An environment whose
+# Python does not run any more, or is another than PYTHON when PYTHON was given, loses them here and is made anew below.
 
 WHO := import sys; print(sys.version)
-ifneq ($(wildcard $(VENV)/.ready $(VENV)/.ready-dev),)
+STAMPS := $(VENV)/.ready $(VENV)/.ready-dev $(VENV)/.ready-bench
+ifneq ($(wildcard $(STAMPS)),)
   FOUND := $(shell $(PY) -c '$(WHO)' 2>/dev/null)
   ASKED := $(FOUND)
   ifneq ($(filter command environment,$(firstword $(origin PYTHON))),)
     ASKED := $(shell "$(PYTHON)" -c '$(WHO)' 2>/dev/null)
   endif
   ifneq ($(or $(if $(FOUND),,gone),$(if $(filter-out $(FOUND),$(ASKED)),other)),)
-    $(shell rm -f $(VENV)/.ready $(VENV)/.ready-dev)
+    $(shell rm -f $(STAMPS))
   endif
 endif
 
@@ -133,12 +143,12 @@ define install
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { \
   echo "Python 3.11 or newer is needed, and $(PYTHON) was not found: install Python, or name it, as in make demo PYTHON=python3.12" >&2; exit 2; }
 @"$(PYTHON)" -c '$(CHECK)' || exit 2
-@test -e $(VENV)/.ready || test -e $(VENV)/.ready-dev || { \
+@ls $(STAMPS) 2>/dev/null | grep -q . || { \
   "$(PYTHON)" -c 'import venv, ensurepip' >/dev/null 2>&1 || { \
     echo "$(PYTHON) lacks its modules venv and ensurepip: install them (on Debian and Ubuntu: the package python3-venv), then try again." >&2; exit 2; }; \
   echo "Setting up: making a virtual environment in $(VENV)."; \
   "$(PYTHON)" -m venv --clear $(VENV) || { echo "The virtual environment could not be made." >&2; exit 2; }; }
-@rm -f $(VENV)/.ready $(VENV)/.ready-dev
+@rm -f $(STAMPS)
 @echo "Setting up: installing $(2) from $(1); this takes about a minute, and some 700 MB."
 @$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r $(1) || { \
   echo "The libraries could not be installed: see above; most often the network is to blame. Try again when it is back." >&2; exit 2; }
@@ -152,4 +162,9 @@ $(VENV)/.ready: requirements.txt
 $(VENV)/.ready-dev: requirements-dev.txt
 	$(call install,requirements-dev.txt,the libraries that the programs and their tests use)
 	@touch $(VENV)/.ready $@
+	@echo "Set up."
+
+$(VENV)/.ready-bench: requirements-bench.txt
+	$(call install,requirements-bench.txt,the libraries that the benchmarks use)
+	@touch $@
 	@echo "Set up."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import CHILD, EVENT, MASS
+from agents.codes import CHILD, MASS
 from model.columns import Needs, longer
 from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
@@ -20,6 +20,7 @@ from model.kernels.taking_part import (
     collect_wishes,
     count_crossings,
     decide_to_take_part,
+    forget_event,
     give_places,
     list_wishes,
 )
@@ -38,13 +39,11 @@ def move(world: World) -> None:
     """Let residents move out and in; the needs of those who left end."""
     v, census = world.values.compiled, world.census
     world.open_homes()
+    p: Any = world.values.taking_part
     move_residents(
-        world.people, world.town, census.age_shares, census.party_shares, _influx(world), v.people, world.key,
-        world.week,
+        world.people, world.town, census.age_shares, census.party_shares, _influx(world), v.people, p.efficacy_neutral,
+        world.key, world.week,
     )  # fmt: skip
-    newcomers = world.people.since == world.week
-    world.people.efficacy[newcomers] = world.values.taking_part.efficacy_neutral
-    world.people.proposed[newcomers] = 0
     settle_departed(world.people, world.needs, world.open, world.tally.week)
     count_homes(world.people, world.town, world.ground.homes, world.ground.adults, world.ground.grid_homes)
 
@@ -147,7 +146,7 @@ def attend(world: World) -> None:
             v.activation[0].event_openness, world.key, world.week, world.who, world.line, wishing,
         )  # fmt: skip
         if turn == 0:
-            world.people.contact[:] &= ~np.uint8(EVENT)
+            forget_event(world.people)
         if wishing == 0:
             break
         give_places(
@@ -201,4 +200,3 @@ def feel(world: World) -> None:
     forget_efficacy(world.people, p.efficacy_neutral, projects.efficacy_fading)
     update_safety(world.ground, v.trust)
     end_week(world.people, p.identification_loss)
-    world.people.contact[:] &= np.uint8(EVENT)

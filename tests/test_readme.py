@@ -49,6 +49,7 @@ LOCKED = f"{PYTHON} -m pip install --quiet --dry-run --no-index --require-hashes
 INSTEAD = {
     "make demo": ["make --dry-run demo | grep 'run.py demo'"],
     "make demo DEMO_ARGS='--lang zh'": ["make --dry-run demo DEMO_ARGS='--lang zh' | grep 'run.py demo --lang zh'"],
+    "make bench": ["make --dry-run bench | grep -e '-m benchmarks'"],
     "make findings": ["make --dry-run findings | grep -e '-m docs.findings'"],
     "make test": ["make --dry-run test | grep -e '-m pytest'"],
     r"py -m venv .venv": [f"{PYTHON} -m venv --without-pip .venv"],
@@ -109,7 +110,8 @@ def plain(command: str) -> str:
 @pytest.fixture
 def workshop(tmp_path, monkeypatch):
     """A folder to work in that looks like the project's."""
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt", "run.py", "scenarios"):
+    locked = [f"requirements{which}.txt" for which in ("", "-dev", "-bench")]
+    for name in ("Makefile", *locked, "run.py", "scenarios"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
     for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHON", "VENV"):

@@ -137,10 +137,12 @@ def start_lives(people: Residents, p: Any, key: Key) -> None:
 
 @kernel
 def move_residents(
-    people: Residents, town: Town, age_shares: Any, party: Any, influx: Any, p: Any, key: Key, week: int
-) -> tuple[int, int]:
+    people: Residents, town: Town, age_shares: Any, party: Any, influx: Any, p: Any, efficacy: float, key: Key,
+    week: int,
+) -> tuple[int, int]:  # fmt: skip
     """Let residents leave and dwellings fill; return how many left and came.
 
+    ``efficacy`` is that of newcomers.
     ``influx[g]`` is the chance that a reserved dwelling of grid g fills this week.
     """
     left = 0
@@ -162,6 +164,8 @@ def move_residents(
                 left += 1
         elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
             settle(people, i, age_shares[c], party[c], p, key, week)
+            people[i].efficacy = efficacy
+            people[i].proposed = 0
             people[i].since = week
             came += 1
     return left, came

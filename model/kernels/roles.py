@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
+from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
 from agents.rules.taking_part import rising_hazard, rising_probability, tiring_probability
@@ -157,4 +157,5 @@ def end_week(people: Residents, loss: float) -> None:
     for i in range(people.size):
         people[i].placed = -1
         people[i].told = 0
+        people[i].contact &= EVENT
         people[i].identification -= loss * people[i].identification

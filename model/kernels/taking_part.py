@@ -293,6 +293,14 @@ def collect_wishes(
 
 
 @kernel
+def forget_event(people: Residents) -> None:
+    """End what a brand event of the week before made easier."""
+    for i in range(people.size):
+        if people[i].contact & EVENT:
+            people[i].contact ^= EVENT
+
+
+@kernel
 def give_places(
     people: Residents,
     wish: Any,

@@ -134,7 +134,7 @@ def test_a_right_import_passes(source, path):
 # ---- no chance but our own ------------------------------------------------------------------------------------------
 
 CLOCKS = {"time", "time_ns", "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "now", "utcnow", "getpid"}
-NUMPY_MAKERS = {"default_rng", "SeedSequence", "RandomState", "Philox", "PCG64"}
+NUMPY_MAKERS = {"default_rng", "SeedSequence", "RandomState", "Philox", "PCG64", "SFC64"}
 NUMPY_ALLOWED = NUMPY_MAKERS | {"Generator", "BitGenerator"}
 # These draw from NumPy's one global stream unless they are told otherwise.
 NEED_A_SEED = re.compile(r"(.*\.)?(spring_layout|random_layout|rvs)|(scipy\.)?stats\.(bootstrap|permutation_test)")
@@ -285,7 +285,7 @@ def pins(name: str) -> dict[str, set[str]]:
     return split
 
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -304,16 +304,18 @@ def test_each_pin_is_exact_and_has_hashes(name):
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), pin
 
 
-def test_tests_run_on_the_versions_that_programs_run_on():
-    programs, tests = (pins(name) for name in LOCKS)
+def test_tests_and_benchmarks_run_on_the_versions_that_programs_run_on():
+    programs, tests, benchmarks = (pins(name) for name in LOCKS)
     assert programs.items() <= tests.items()
+    assert programs.items() <= benchmarks.items()
 
 
 def test_what_is_asked_for_stands_in_pyproject_too_and_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["dependencies"] == asked_for("requirements.in")
     assert project["optional-dependencies"]["dev"] == asked_for("requirements-dev.in")
-    for lock, asked in zip(LOCKS, ("requirements.in", "requirements-dev.in"), strict=True):
+    for lock in LOCKS:
+        asked = lock.replace(".txt", ".in")
         locked = {pin.split("==")[0] for pin in pins(lock)}
         assert {re.split("[<>=]", line)[0] for line in asked_for(asked)} <= locked
 

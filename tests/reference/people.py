@@ -121,7 +121,7 @@ def move_residents(now: Any) -> tuple[int, int]:
         if luck < filled:
             c = resident.community
             settle(resident, now.age_shares[c], float(now.party[c]), now.p, now.key, now.week)
-            resident.since = now.week
+            resident.efficacy, resident.proposed, resident.since = float(now.efficacy), 0, now.week
             came += 1
     return left, came
 

@@ -144,4 +144,5 @@ def end_week(now: Any) -> None:
     """Clear what lasts a week only."""
     for resident in now.people:
         resident.placed, resident.told = -1, 0
+        resident.contact &= codes.EVENT
         resident.identification -= now.loss * resident.identification

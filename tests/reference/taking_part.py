@@ -196,6 +196,11 @@ def _where(now: Any, resident: Any, wish: int) -> int:
     return best_offer(now, resident, offers, now.week, company, standing=True)
 
 
+def forget_event(now: Any) -> None:
+    for resident in now.people:
+        resident.contact &= ~codes.EVENT
+
+
 def give_places(now: Any) -> None:
     """Give each offer's places to the first in its line."""
     line = sorted(zip(now.line[: now.n].tolist(), now.who[: now.n].tolist(), strict=True))

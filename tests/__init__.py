@@ -1,0 +1,1 @@
+"""Tests, and the reference engine that benchmarks use too."""
