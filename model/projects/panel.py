@@ -11,6 +11,7 @@ from agents.rules.projects import judged
 from model.accounts import FINANCE, STAFF, fen
 from model.columns import Array
 from model.hours import ADVISERS, JUDGES, SPENT
+from model.kernels.judging import judge_cases
 from model.quantiles import normal_from
 from model.randomness import JUDGES as JUDGES_DRAW
 from model.randomness import PANEL, draw_each, draw_one
@@ -63,7 +64,7 @@ def _let_a_kind_judge(world: World, cases: list[Case], kind: int, sums: Array, w
     weight = np.where(four_way, levers[kind][homes], 1.0 if kind == DEPARTMENT else 0.0)
     wanted = np.where(weight > 0, np.rint(a.judges_per_kind[homes]), 0).astype(np.int64)
     chosen = _choose(world, cases, kind, wanted)
-    scores = [[_score(world, case, kind, judge) for judge in chosen[at]] for at, case in enumerate(cases)]
+    scores = _scores(world, cases, kind, chosen) if cases else []
     if kind == EXPERT:
         _let_advisers_rate(world, cases, weight, scores)
     for at, given in enumerate(scores):
@@ -113,7 +114,7 @@ def _choose(world: World, cases: list[Case], kind: int, wanted: Array) -> list[l
 
 def _by_lot(world: World, cases: list[Case], kind: int) -> tuple[Array, Array]:
     """Return the identities of cases, and a drawn order in which they come before a kind of judges."""
-    identities = np.array([case.identity for case in cases], dtype=np.int64)
+    identities = _identities(cases)
     luck = draw_each(world.key, PANEL, identities, world.week, kind * NUMBERS + CASES)
     return identities, np.argsort(luck, kind="stable")
 
@@ -149,18 +150,26 @@ def _charge(world: World, kind: int, hours: float) -> None:
         world.accounts.pay_outside("judging", FINANCE, STAFF, fen(hours * m.judge_hour))
 
 
-def _score(world: World, case: Case, kind: int, judge: int) -> float:
+def _scores(world: World, cases: list[Case], kind: int, chosen: list[list[int]]) -> list[list[float]]:
+    """Return what each case is given by those of a kind who were chosen for it."""
     b = world.bodies
     p: Any = world.values.projects
-    number = kind * NUMBERS + judge
-    luck = normal_from(draw_one(world.key, JUDGES_DRAW, case.identity, world.week, number))
-    strict = normal_from(draw_one(world.town_key, JUDGES_DRAW, number, 0, 0))
-    noise = float(p.noise[kind]) * luck * (1.0 - (1.0 - p.advised_noise) * case.followed)
-    leaning = p.bias_embedded * float(b.legitimacy[case.body]) if kind == DEPARTMENT else 0.0
-    return judged(
-        case.seen[kind], noise, float(p.bias[kind]) + p.bias_spread * strict, leaning, int(p.judges), p.softness,
-        float(b.reputation[case.body]), p.sway,
+    whose = [case.body for case in cases]
+    at = np.array([at for at, judges in enumerate(chosen) for _ in judges], dtype=np.int64)
+    numbers = np.array([kind * NUMBERS + judge for judges in chosen for judge in judges], dtype=np.int64)
+    seen, followed = np.array([(case.seen[kind], case.followed) for case in cases]).reshape(-1, 2).T
+    leaning = p.bias_embedded * b.legitimacy[whose] if kind == DEPARTMENT else np.zeros(len(cases))
+    scores = np.zeros(at.size)
+    judge_cases(
+        at, numbers, seen, followed, leaning, b.reputation[whose], _identities(cases), float(p.noise[kind]),
+        float(p.bias[kind]), world.values.compiled.projects, world.key, world.town_key, world.week, scores,
     )  # fmt: skip
+    given = iter(scores.tolist())
+    return [[next(given) for _ in judges] for judges in chosen]
+
+
+def _identities(cases: list[Case]) -> Array:
+    return np.array([case.identity for case in cases], dtype=np.int64)
 
 
 def _advisers_score(world: World, case: Case) -> float:
