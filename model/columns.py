@@ -28,14 +28,7 @@ UNHEARD = 0.5
 
 RESIDENT = _kind_of_row([
     ("identity", "u4"),
-    ("community", "i2"),
     ("grid", "i4"),
-    ("group", "u1"),
-    ("age", "u1"),
-    ("marks", "u1"),
-    ("present", "u1"),
-    ("since", "i2"),
-    ("interest", "u2"),
     ("threshold", "f4"),
     ("proneness", "f4"),
     ("propensity", "f4"),
@@ -43,32 +36,40 @@ RESIDENT = _kind_of_row([
     ("trust", "f4"),
     ("memory", "f4"),
     ("identification", "f4"),
+    ("gain", "f4"),
+    ("happiness", "f4"),
+    ("near_memory", "f4"),
+    ("near_gain", "f4"),
+    ("efficacy", "f4"),
+    ("near_active", "u2"),
+    ("near_present", "u2"),
+    ("community", "i2"),
+    ("since", "i2"),
+    ("interest", "u2"),
     ("known", "u2"),
     ("told", "u2"),
-    ("contact", "u1"),
-    ("state", "i1"),
     ("organization", "i2"),
-    ("placed", "i1"),
     ("last", "i2"),
     ("previous", "i2"),
     ("mobilized", "i2"),
     ("last_by_domain", "i2", 9),
-    ("gain", "f4"),
-    ("happiness", "f4"),
-    ("near_active", "i4"),
-    ("near_present", "i4"),
-    ("near_goose", "u1"),
-    ("near_memory", "f4"),
-    ("near_gain", "f4"),
-    ("efficacy", "f4"),
-    ("proposed", "i1"),
     ("requests", "u2"),
-    ("came", "u1"),
     ("rose", "i2"),
+    ("group", "u1"),
+    ("age", "u1"),
+    ("marks", "u1"),
+    ("present", "u1"),
+    ("contact", "u1"),
+    ("state", "i1"),
+    ("placed", "i1"),
+    ("proposed", "i1"),
+    ("near_goose", "u1"),
+    ("came", "u1"),
 ])  # fmt: skip
-"""A dwelling's resident; rows of a community, and in it of a grid, lie together.
+"""A dwelling's resident; rows of a community, and in it of a grid, lie together. Wide columns come first, so that
+nothing is padded.
 
-The last three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
+Three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
 ``came`` is how they last came to take part or to volunteer, ``rose`` the week in which they last began to volunteer.
 """
 
@@ -77,7 +78,7 @@ class Town(NamedTuple):
     """Who lives where and knows whom; fixed after building.
 
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
-    i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``layer`` is 0 for neighbors, 1 for kin and work.
+    i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``kin`` has a bit for each, set for those of kin and work.
     ``names`` are the residents' identities. ``grid_event`` is the influx for which a grid's dwellings are reserved, -1
     for none. ``homes`` are the rows of the dwellings that can be found, those of a community from ``first_home[c]`` to
     ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these, ``seen`` alone changes: what
@@ -92,9 +93,14 @@ class Town(NamedTuple):
     homes: Array
     first_tie: Array
     ties: Array
-    layer: Array
+    kin: Array
     seen: Array
     names: Array
+
+    @property
+    def layers(self) -> Array:
+        """The layer of each tie: 0 for neighbors, 1 for kin and work."""
+        return np.unpackbits(self.kin, count=self.ties.size)
 
 
 BODY = _kind_of_row([
@@ -214,16 +220,16 @@ hours worked at what a venture's money pays for, ``residents_work`` those of the
 NEED = _kind_of_row([
     ("who", "i4"),
     ("identity", "u4"),
-    ("domain", "i1"),
-    ("group", "u1"),
-    ("community", "i2"),
     ("severity", "f4"),
+    ("community", "i2"),
     ("born", "i2"),
-    ("status", "i1"),
     ("body", "i2"),
     ("since", "i2"),
     ("ready", "i2"),
     ("asked", "i2"),
+    ("domain", "i1"),
+    ("group", "u1"),
+    ("status", "i1"),
     ("marks", "u1"),
 ])  # fmt: skip
 """An open need, named by its resident and the week in which it arose."""

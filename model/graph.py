@@ -93,12 +93,12 @@ def _community(world: World, at: int) -> str:
 
 
 def _resident_ties(world: World, here: Any) -> Iterator[Edge]:
-    town, people = world.town, world.people
+    town, people, layers = world.town, world.people, world.town.layers
     for i in here:
         for e in range(town.first_tie[i], town.first_tie[i + 1]):
             j = int(town.ties[e])
             if i < j and people.present[j] == HOME:
-                yield _tie(f"resident:{i}", f"resident:{j}", LAYERS[town.layer[e]])
+                yield _tie(f"resident:{i}", f"resident:{j}", LAYERS[layers[e]])
         if people.organization[i] >= 0 and world.bodies.alive[people.organization[i]]:
             yield _tie(f"resident:{i}", f"organization:{people.organization[i]}", "membership")
         if people.marks[i] & PARTY:

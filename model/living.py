@@ -105,7 +105,7 @@ def spread(world: World) -> None:
     v = world.values.compiled
     show(world.people, world.town, v.activation, world.key, world.week)
     if world.live:
-        luck = np.zeros(world.order.size)
+        luck = np.zeros(world.people.size)
         draw_order(world.people, world.key, world.week, luck)
         world.order = np.argsort(luck, kind="stable")
     spread_awareness(
@@ -124,6 +124,8 @@ def work(world: World) -> None:
 def decide(world: World) -> None:
     """Draw what each adult wishes this week."""
     v = world.values.compiled
+    if world.live and world.order.size == 0:
+        world.order = np.arange(world.people.size)
     p: Any = v.taking_part
     decide_to_take_part(
         world.people, world.town, world.wish, world.order, world.live, world.ground.offered, world.event_sizes,
@@ -139,18 +141,19 @@ def attend(world: World) -> None:
     ask: Any = v.asking
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
-    wishing = list_wishes(world.people, world.wish, world.who)
+    who = list_wishes(world.people, world.wish)
+    line, wishing = np.zeros(who.size, dtype=np.int64), who.size
     for turn in count():
         wishing = collect_wishes(
             world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
-            v.activation[0].event_openness, world.key, world.week, world.who, world.line, wishing,
+            v.activation[0].event_openness, world.key, world.week, who, line, wishing,
         )  # fmt: skip
         if turn == 0:
             forget_event(world.people)
         if wishing == 0:
             break
         give_places(
-            world.people, world.wish, b, places, world.who, world.line, wishing, crowd, v.taking_part, world.tally.week,
+            world.people, world.wish, b, places, who, line, wishing, crowd, v.taking_part, world.tally.week,
             world.week,
         )  # fmt: skip
     keep_places(world, places[: b.alive.size])

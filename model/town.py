@@ -164,7 +164,7 @@ def compact(one: Array, other: Array, layer: Array, people: int) -> dict[str, Ar
     names, first = np.unique(ends, return_index=True)
     begins = np.searchsorted(names, np.arange(people + 1) * people)
     return {
-        "first_tie": begins.astype(np.int64),
+        "first_tie": begins.astype(np.int32),
         "ties": (names % people).astype(np.uint32),
-        "layer": np.repeat(layer, 2)[first],
+        "kin": np.packbits(np.repeat(layer, 2)[first]),
     }

@@ -85,10 +85,8 @@ class World:
         taking: Any = self.values.taking_part
         self.people.efficacy[:] = taking.efficacy_neutral
         homes = people.size
-        self.order = np.arange(homes)
+        self.order = np.arange(0)
         self.wish = np.zeros(homes, dtype=np.int8)
-        self.who = np.zeros(homes, dtype=np.int64)
-        self.line = np.zeros(homes, dtype=np.int64)
         self.duty_hours = np.zeros(homes)
         grids = self.town.grid_community.size
         shape = self.communities
@@ -171,7 +169,7 @@ class World:
 
     def _set_up_ledger(self) -> None:
         homes = self.people.size
-        self.needs: Needs = columns(NEED, homes // 2 + 64)
+        self.needs: Needs = columns(NEED, homes // 4 + 64)
         self.open = 0
         cells = 1 + self.communities + len(GROUP_IDS)
         self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)

@@ -234,7 +234,7 @@ def spread_awareness(people: Residents, town: Town, order: Any, live: bool, p: A
         np.empty(tile, np.int64), np.empty(tile, np.int64),
     )  # fmt: skip
     for k in range(0, people.size, tile):
-        i, n = order[k], min(tile, people.size - k)
+        i, n = order[k] if live else k, min(tile, people.size - k)
         hearing, starts = people[i : i + n], town.first_tie[i : i + n + 1]
         ends = town.ties[starts[0] : starts[n]]
         meet(hearing, town.seen[i : i + n], ends, town.seen, starts, p.barrier, h, t)

@@ -144,7 +144,7 @@ def decide_to_take_part(
     tile = 1 if live else TILE
     luck, thinking = np.empty((4, tile)), np.empty(tile, np.int64)
     for k in range(0, people.size, tile):
-        first, n = order[k], min(tile, people.size - k)
+        first, n = order[k] if live else k, min(tile, people.size - k)
         draw_four(key, CONSIDERS, town.names[first : first + n], week, luck)
         if live and people[first].present == HOME and people[first].age != CHILD:
             see_again(people, town, first)
@@ -248,14 +248,15 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
 
 
 @kernel
-def list_wishes(people: Residents, wish: Any, who: Any) -> int:
-    """List who wishes for a place; return how many."""
+def list_wishes(people: Residents, wish: Any) -> Any:
+    """Return the rows of those who wish for a place."""
+    who = np.empty(people.size, np.int64)
     n = 0
     for i in range(people.size):
         if wish[i] != NOTHING:
             who[n] = i
             n += 1
-    return n
+    return who[:n].copy()
 
 
 @kernel

@@ -89,7 +89,7 @@ def ties(model: Any) -> list[Any]:
     one, other = np.repeat(np.arange(degrees.size), degrees), world.town.ties
     among = np.isin(one, ordinary(model)) & np.isin(other, ordinary(model))
     names = world.people.identity
-    return [names[one[among]], names[other[among]], world.town.layer[among]]
+    return [names[one[among]], names[other[among]], world.town.layers[among]]
 
 
 @pytest.mark.parametrize("policy", ["full", "fragmented"])

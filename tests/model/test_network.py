@@ -28,7 +28,7 @@ class Ties:
         self.degrees = degrees
         self.one = np.repeat(np.arange(degrees.size), degrees)
         self.other = self.town.ties.astype(np.int64)
-        self.layer = self.town.layer
+        self.layer = self.town.layers
 
     def share(self, layer: int, column: str) -> float:
         """Return the share of a layer's ties whose ends agree in a column."""

@@ -75,7 +75,7 @@ def test_a_town_s_own_ties_given_back_are_the_same_town(tmp_path):
     people = graph.subgraph(name for name in graph if name.startswith("resident:"))
     again = town(scale=0.5, ties=people)
     assert same_bits(model.world.town.ties, again.world.town.ties)
-    assert same_bits(model.world.town.layer, again.world.town.layer)
+    assert same_bits(model.world.town.kin, again.world.town.kin)
     assert live(model, 4).digest() == live(again, 4).digest()
 
 

@@ -55,8 +55,9 @@ def sever(world: World, row: int) -> None:
     one = np.repeat(np.arange(degrees.size), degrees)
     kept = (one != row) & (world.town.ties != row)
     degrees = np.bincount(one[kept], minlength=degrees.size)
-    first = np.concatenate([[0], np.cumsum(degrees)])
-    world.town = world.town._replace(first_tie=first, ties=world.town.ties[kept], layer=world.town.layer[kept])
+    first = np.concatenate([[0], np.cumsum(degrees)]).astype(np.int32)
+    kin = np.packbits(world.town.layers[kept])
+    world.town = world.town._replace(first_tie=first, ties=world.town.ties[kept], kin=kin)
 
 
 def uncounted(row: int) -> Any:

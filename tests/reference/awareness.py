@@ -77,9 +77,14 @@ def draw_order(now: Any) -> None:
         now.luck[resident.number] = one(now.key, randomness.ORDER, resident.identity, now.week)
 
 
+def in_order(now: Any) -> list[int]:
+    """Return residents' numbers: in the week's order where it is seen as it happens, else as they come."""
+    return list(now.order.tolist()) if now.live else list(range(len(now.people)))
+
+
 def spread_awareness(now: Any) -> None:
     """Let residents hear of domains, one after the other; what is not renewed fades."""
-    for number in now.order.tolist():
+    for number in in_order(now):
         resident = now.people[number]
         if resident.present != codes.HOME:
             continue

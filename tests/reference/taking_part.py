@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents import codes
 from agents.rules.awareness import also
 from agents.rules.taking_part import (
@@ -16,7 +18,7 @@ from agents.rules.taking_part import (
 from model import randomness, tally
 from model.kernels.taking_part import CULTURE, JOINS, NOTHING, OBEYS, RETURNS, VISITS_EVENT
 from model.quantiles import gumbel_from
-from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, is_goose, neighbors
+from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, in_order, is_goose, neighbors
 from tests.reference.counting import count
 from tests.reference.luck import four, one
 from tests.reference.people import is_in
@@ -42,7 +44,7 @@ def identify(resident: Any, p: Any) -> None:
 
 def decide_to_take_part(now: Any) -> None:
     """Let residents decide, one after the other."""
-    for number in now.order.tolist():
+    for number in in_order(now):
         resident = now.people[number]
         now.wish[number] = NOTHING
         if resident.present == codes.HOME and resident.age != codes.CHILD:
@@ -161,11 +163,9 @@ def join_first(now: Any) -> None:
                 resident.state = codes.INACTIVE
 
 
-def list_wishes(now: Any) -> int:
-    """Note who wishes for a place."""
-    wishing = [number for number, wish in enumerate(now.wish.tolist()) if wish != NOTHING]
-    now.who[: len(wishing)] = wishing
-    return len(wishing)
+def list_wishes(now: Any) -> Any:
+    """Return who wishes for a place."""
+    return np.array([number for number, wish in enumerate(now.wish.tolist()) if wish != NOTHING], dtype=np.int64)
 
 
 def collect_wishes(now: Any) -> int:
