@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from experiments.folder import Draft
     from experiments.plan import Plan
     from experiments.single import Single
+    from model.timing import Timing
 
 FAILED, REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -95,24 +96,35 @@ def patterns(asked: Namespace) -> int:
 def run(asked: Namespace) -> int:
     """Live one history, or go on with a saved one, and print its indicators."""
     from analysis import lists
-    from experiments import resuming
+    from experiments import listings, resuming
     from experiments.records import write_network, write_single
 
     if asked.save is not None:
         resuming.refuse_save(asked.save)
     live = resumed_run(asked) if asked.resume is not None else new_run(asked)
     with folder(asked) as draft:
-        single = live()
+        single, timed = profiled(live) if asked.profile else (live(), None)
         if draft:
             write_single(draft.path, single)
         if asked.network:
             write_network(draft.path, single)
         if asked.save is not None:
             resuming.save(single, asked.save)
-    show(asked, single.result(), lists.indicator_values)
+    result = single.result()
+    if timed:
+        result["profile"] = listings.profile(timed, single.model.world.people.size)
+    show(asked, result, lists.profiled_run if timed else lists.indicator_values)
     if asked.save is not None:
         print(say(asked.language, "words.saved", file=asked.save), file=sys.stderr if asked.json else sys.stdout)
     return tell(asked, draft)
+
+
+def profiled(live: Callable[[], Single]) -> tuple[Single, Timing]:
+    """Live a history and take the time of its weeks."""
+    from model.timing import timing
+
+    with timing() as timed:
+        return live(), timed
 
 
 def new_run(asked: Namespace) -> Callable[[], Single]:

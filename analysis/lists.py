@@ -102,6 +102,23 @@ def week(result: Result, language: str) -> str:
     return table(header, lines, right=(0,))
 
 
+def profile(result: Result, language: str) -> str:
+    """Return the week as a table with the processor time that each phase took."""
+    names = ("phase", "name", "what", "milliseconds", "nanoseconds", "part")
+    header = [say(language, f"list.{name}") for name in names]
+    found = result["profile"]
+
+    def taken(one: Result) -> tuple[str, str, str]:
+        share = one.get("share", 1.0)
+        return f"{one['milliseconds']:.3f}", f"{one['nanoseconds_per_resident']:.1f}", f"{100.0 * share:.1f}"
+
+    lines = [(str(one["phase"]), one["name"], one[language], *taken(one)) for one in found["phases"]]
+    lines.append(("", "record", say(language, "list.record"), *taken(found["record"])))
+    lines.append(("", "", say(language, "list.whole_week"), *taken(found["whole"])))
+    head = say(language, "list.profile_head", weeks=found["weeks"], residents=found["residents"])
+    return f"{head}\n{table(header, lines, right=(0, 3, 4, 5))}"
+
+
 def rows(result: Result, language: str) -> str:
     """Return the rows of the brief as text."""
     return "\n".join(
@@ -151,6 +168,11 @@ def _measured(one: Result, language: str) -> tuple[str, ...]:
         say(language, MOVES[one["moves"]]),
         f"{mediator.label(language)} [{axis_unit(mediator, language)}]",
     )
+
+
+def profiled_run(result: Result, language: str) -> str:
+    """Return the indicators of one run and, below them, where the time of its weeks went."""
+    return f"{indicator_values(result, language)}\n\n{profile(result, language)}"
 
 
 def indicator_values(result: Result, language: str) -> str:

@@ -12,6 +12,7 @@ from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR
 from vocabulary.indicators import BY_ID, Indicator
 from vocabulary.messages import catalogue, say
 
+SCORE = "0-1"
 BELOW_NOTHING = ("correlation", "difference of shares")
 """Units of levels that can be less than nothing."""
 SMALL = 0.05
@@ -31,7 +32,7 @@ def kind(indicator: Indicator) -> Kind:
     """Tell how an indicator's numbers are written."""
     if indicator.unit.startswith("share"):
         return "share"
-    if indicator.unit in ("0-1", "ratio"):
+    if indicator.unit in (SCORE, "ratio"):
         return "score"
     return "money" if indicator.unit in YUAN else "count"
 
@@ -121,7 +122,8 @@ def ends(indicator: Indicator, found: Interval) -> tuple[float, float] | None:
         return None
     if indicator.unit in BELOW_NOTHING or (found.mean is not None and found.mean < 0):
         return found.low, found.high
-    most = 1.0 if kind(indicator) in ("share", "score") else math.inf
+    has_all = kind(indicator) == "share" or indicator.unit == SCORE
+    most = 1.0 if has_all else math.inf
     return max(0.0, found.low), min(most, found.high)
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
-from unittest import mock
 
 from benchmarks.measuring import NANOSECONDS, Work
-from model import week
 from model.governance import GovernanceModel
+from model.timing import RECORD, timing
 from scenarios import Place
 
 WARM_WEEKS = 13
@@ -43,35 +37,10 @@ def quarter_of(model: GovernanceModel, weeks: int = QUARTER) -> Work:
     return Work(lambda: step(model, weeks), weeks * residents_of(model))
 
 
-@contextmanager
-def stopwatch() -> Iterator[dict[str, float]]:
-    """Give the processor seconds of each phase of the week that is lived inside the block."""
-    taken: dict[str, float] = defaultdict(float)
-    since = 0.0
-
-    def start(_: Any) -> None:
-        nonlocal since
-        since = time.thread_time()
-
-    def stop(name: str) -> Any:
-        def note(_: Any) -> None:
-            nonlocal since
-            now = time.thread_time()
-            taken[name] += now - since
-            since = now
-
-        return note
-
-    timed = [replace(week.WEEK[0], act=start)]
-    for phase in week.WEEK:
-        timed += [phase, replace(phase, act=stop(phase.name))]
-    with mock.patch.object(week, "WEEK", tuple(timed)):
-        yield taken
-
-
 def by_phase(model: GovernanceModel, weeks: int) -> dict[str, float]:
     """Live some weeks and return nanoseconds of processor time per resident-week by phase, the dearest first."""
-    with stopwatch() as taken:
+    with timing() as taken:
         step(model, weeks)
-    each = {name: seconds / weeks / residents_of(model) * NANOSECONDS for name, seconds in taken.items()}
+    taken.seconds.pop(RECORD, None)
+    each = {name: seconds / weeks / residents_of(model) * NANOSECONDS for name, seconds in taken.seconds.items()}
     return dict(sorted(each.items(), key=lambda entry: -entry[1]))

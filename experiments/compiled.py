@@ -21,6 +21,10 @@ def compile_once(plan: Plan, progress: Progress) -> None:
         return
     with told_of_compiling(partial(progress.note, "progress.compiling")):
         build_model("classroom", "full", scale=0.05, burn_in=0).step()
+    from model.timing import running
+
+    if clock := running():
+        clock.restart()
 
 
 @contextmanager

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios import Policy, load_place, load_policy, place_names, policy_names
 from vocabulary.indicators import BY_ID, INDICATORS
 from vocabulary.messages import RefusalError, say
 from vocabulary.register import REGISTER
 from vocabulary.rows import ROWS
+
+if TYPE_CHECKING:
+    from model.timing import Timing
 
 Listing = list[dict[str, Any]]
 
@@ -129,6 +132,29 @@ def week() -> Listing:
         }
         for number, phase in enumerate(WEEK, start=1)
     ]
+
+
+def profile(timed: Timing, residents: int) -> dict[str, Any]:
+    """Return the week with the processor time that each phase took, on average over the weeks that were lived."""
+    from model.timing import RECORD
+
+    whole, weeks = sum(timed.seconds.values()), max(1, timed.weeks)
+
+    def taken(name: str) -> dict[str, float]:
+        seconds = timed.seconds.get(name, 0.0)
+        return {
+            "milliseconds": 1e3 * seconds / weeks,
+            "nanoseconds_per_resident": 1e9 * seconds / weeks / residents,
+            "share": seconds / whole if whole else 0.0,
+        }
+
+    return {
+        "weeks": timed.weeks,
+        "residents": residents,
+        "phases": [{**phase, **taken(phase["name"])} for phase in week()],
+        "record": taken(RECORD),
+        "whole": {"milliseconds": 1e3 * whole / weeks, "nanoseconds_per_resident": 1e9 * whole / weeks / residents},
+    }
 
 
 def rows() -> Listing:

@@ -33,6 +33,7 @@ from model.picture import picture
 from model.randomness import history_key, town_key
 from model.residents_view import AgentsByType, ResidentViews
 from model.settings import Settings
+from model.timing import RECORD, running
 from model.week import live_week, lived, named_phases
 from model.world import World
 from model.writing import check_start, check_written, starting_values
@@ -185,6 +186,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         self._live()
         self.record.take(self.world, self.world.number)
         self.datacollector.collect(self)
+        if clock := running():
+            clock.lap(RECORD)
 
     def _live(self) -> None:
         live_week(self.world)

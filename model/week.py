@@ -10,6 +10,7 @@ from typing import Any
 from model import living, organizing, serving
 from model.mechanisms import activation, cultivation, embedding, linking
 from model.projects import agenda, calling, payments, rating, selection, work
+from model.timing import running
 from model.world import World
 from scenarios.faults import shown
 from vocabulary.messages import RefusalError
@@ -140,9 +141,14 @@ def named_phases(given: Any) -> frozenset[str] | None:
 def live_week(world: World) -> None:
     """Live one week: each phase of the list in its order, or those that the world is limited to."""
     world.week += 1
+    clock = running()
+    if clock:
+        clock.begin_week()
     world.accounts.begin_week()
     phases = lived(world.phases)
     for phase in phases:
         phase.act(world)
+        if clock:
+            clock.lap(phase.name)
     if living.age not in [phase.act for phase in phases]:  # which sweeps the ledger
         living.sweep_ledger(world)

@@ -4,7 +4,7 @@ from analysis.console import comparison_table, table
 from analysis.statistics import Interval
 from analysis.wording import capital, figure, gap, horizon, level, span, whole_place, width, with_unit_for
 from tests.analysis.made_tables import made_tables
-from vocabulary.indicators import BY_ID
+from vocabulary.indicators import BY_ID, Indicator
 
 RATE, COST, GAINED, WEEKS = (BY_ID[n] for n in ("participation_rate", "public_cost", "sense_of_gain", "response_weeks"))
 
@@ -66,6 +66,11 @@ def test_the_interval_of_a_share_stays_between_nothing_and_all():
 def test_only_the_interval_of_what_can_be_less_than_nothing_reaches_below_it(indicator, found, said):
     assert span(BY_ID[indicator], found, "en") == said
     assert span(BY_ID["public_cost"], Interval(0.5, -2.0, 3.0, 2), "en", signed=True) == "−2.00 to +3.00"
+
+
+def test_a_ratio_may_be_more_than_one():
+    ratio = Indicator("more", "多", "more", "ratio", "max", "flow")
+    assert span(ratio, Interval(1.7, 1.5, 2.3, 3), "en") == "1.500 to 2.300"
 
 
 def test_a_chinese_character_takes_two_columns():
