@@ -125,6 +125,7 @@ BODY = _kind_of_row([
     ("drive", "f8"),
     ("members", "i4"),
     ("standing", "f8"),
+    ("reckoned", "f8"),
     ("led_by_party", "f8"),
     ("geese", "f8"),
     ("volunteers", "f8"),

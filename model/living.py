@@ -25,7 +25,7 @@ from model.kernels.taking_part import (
     list_wishes,
 )
 from model.mechanisms.embedding import alliance_reach
-from model.sampling import keep_places, likely_changes, note_luck, stand_for_the_unsampled
+from model.sampling import keep_places, likely_changes, note_luck, reckon_volunteers, stand_for_the_unsampled
 from model.tally import WINDOW
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
@@ -175,6 +175,7 @@ def change(world: World) -> None:
     likely = likely_changes(world, spans)
     change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
     note_luck(world, likely)
+    reckon_volunteers(world, likely)
 
 
 def age(world: World) -> None:

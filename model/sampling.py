@@ -1,8 +1,9 @@
 """What a sample stands for: members, hours and wishes of the residents who are not in it.
 
 With a scale s below one a resident stands for 1/s of them. They would not all belong to the same group: s of each
-sampled one's work goes to the own group, the rest to the groups of the community by their standing, an estimate of what
-members each group has. At full size everything is the own group's.
+sampled one's work goes to the own group, the rest to the groups of the community by the volunteers that each is reckoned
+to have: they grow out of its standing, an estimate of its members, as slowly as volunteers do. At full size everything
+is the own group's.
 """
 
 from __future__ import annotations
@@ -108,6 +109,34 @@ def note_luck(world: World, likely: Likely | None) -> None:
     world.volunteers_luck -= changed(VOLUNTEERS, ATTENDS) - likely.fewer
 
 
+def reckon_volunteers(world: World, likely: Likely | None) -> None:
+    """Update how many volunteers each group is reckoned to have: members begin, volunteers step back and move away.
+
+    A group that was just founded has members and no volunteers yet, however many its community has.
+    """
+    if likely is None:
+        return
+    b = world.bodies
+    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    homes = b.community[groups]
+    members = np.bincount(homes, weights=b.standing[groups], minlength=world.communities)
+    begin = np.divide(likely.more, members, out=np.zeros(members.size), where=members > 0.0)
+    b.reckoned[groups] += begin[homes] * b.standing[groups] - likely.going[homes] * b.reckoned[groups]
+
+
+def reckon_first_volunteers(world: World) -> None:
+    """Reckon that a community's first volunteers belong to its groups as its members do."""
+    b = world.bodies
+    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    homes = b.community[groups]
+    members = np.bincount(homes, weights=b.standing[groups], minlength=world.communities)
+    p = world.people
+    volunteers = (p.state == VOLUNTEERS) & (p.organization >= 0)
+    many = np.bincount(p.community[volunteers], minlength=world.communities)
+    each = np.divide(many, members, out=np.zeros(members.size), where=members > 0.0)
+    b.reckoned[groups] = each[homes] * b.standing[groups]
+
+
 def likely_members(world: World, running: Array) -> Array:
     """Return the members of each organization; those of a group of few are drawn towards its community's mean.
 
@@ -133,9 +162,9 @@ def spread_over(world: World, own: Array, groups: Any, unsampled: Array) -> Arra
     b = world.bodies
     homes = b.community[groups]
     size = world.communities
-    standing = b.standing[groups]
-    weight = np.bincount(homes, weights=standing, minlength=size)[homes]
-    share = np.divide(standing, weight, out=np.zeros(standing.size), where=weight > 0.0)
+    reckoned = b.reckoned[groups]
+    weight = np.bincount(homes, weights=reckoned, minlength=size)[homes]
+    share = np.divide(reckoned, weight, out=np.zeros(reckoned.size), where=weight > 0.0)
     found = own.copy()
     mixed = world.scale * own[groups] + (1.0 - world.scale) * share * unsampled[homes]
     found[groups] = np.where(weight > 0.0, mixed, own[groups])

@@ -31,7 +31,7 @@ from model.kernels.roles import count_members
 from model.kernels.taking_part import join_first
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
-from model.sampling import likely_members
+from model.sampling import likely_members, reckon_first_volunteers
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import Reservation, census_of, dwellings, settle_town, with_homes_of
@@ -136,6 +136,7 @@ class World:
         count_members(self.people, self.bodies)
         b = self.bodies
         b.standing[:] = likely_members(self, (b.alive > 0) & (b.kind == MASS) & (b.dormant == 0) & (b.community >= 0))
+        reckon_first_volunteers(self)
 
     def _set_up_projects(self) -> None:
         p: Any = self.values.projects

@@ -11,13 +11,15 @@ from agents.codes import ATTENDS, CHILD, ENTERED, FOUNDED, HOME, INACTIVE, LEADS
 from agents.rules.organizations import entry_probability, founding_probability
 from model.accounts import FINANCE
 from model.kernels.organizations import count_interested
-from model.randomness import ENTERS, FOUNDS, draw, draw_each
+from model.randomness import ENTERS, FOUNDS, draw, draw_each, draw_one
 from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR, is_quarter_end
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
 if TYPE_CHECKING:
     from model.world import World
 
+FOUNDER_LEADS = 1 + len(DOMAINS)
+"""Part of a founder's draws: those before are of the team, by domain."""
 MOST_QUARTERS = 2521
 """As many as there are in the weeks that a column can name."""
 
@@ -144,7 +146,8 @@ def _found(world: World, c: int, d: int) -> None:
     team = order[: max(1, round(o.founding_team * world.scale))]
     p.organization[team] = slot
     p.state[team] = np.maximum(p.state[team], ATTENDS)  # Party members among them may not have been active yet
-    p.state[order[0]] = LEADS
+    if draw_one(world.key, FOUNDS, int(p.identity[founder]), world.week, FOUNDER_LEADS) < world.scale:
+        p.state[founder] = LEADS  # below full size the founder stands for many, of whom one leads
     world.bodies.members[slot] = team.size
     world.bodies.standing[slot] = o.founding_team * world.scale
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size
