@@ -1,9 +1,9 @@
 """What a sample stands for: members, hours and wishes of the residents who are not in it.
 
 With a scale s below one a resident stands for 1/s of them. They would not all belong to the same group: s of each
-sampled one's work goes to the own group, the rest to the groups of the community by the volunteers that each is reckoned
-to have: they grow out of its standing, an estimate of its members, as slowly as volunteers do. At full size everything
-is the own group's.
+sampled one's work goes to the own group, the rest to the groups of the community by the volunteers that each is
+reckoned to have: they grow out of its standing, an estimate of its members, as slowly as volunteers do. At full size
+everything is the own group's.
 """
 
 from __future__ import annotations
