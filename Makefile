@@ -59,10 +59,11 @@ digests: $(VENV)/.ready-dev  ## print digests of short histories, which are the 
 	@$(PY) -m tests.reference.digests
 
 emulated: $(VENV)/.ready-dev  ## compare short histories with those of an emulated arm64 processor (on Debian)
-	@bash tests/reference/emulated.sh $(PY)
+	@bash tests/reference/emulated.sh $(PY) $(if $(WHY_SKIPPED),"$(CURDIR)/$(WHY_SKIPPED)")
 
 matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on this machine, "make test-long" with one
 	@tried=""; skipped=""; failed=""; first=""; mesa=""; untried=""; what="test test-long"; \
+	why=.venv-matrix/emulated.skipped; rm -f $$why; \
 	for version in $(MATRIX); do \
 	  if test "$$(python$$version -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$$version"; then \
 	    echo "== Python $$version =="; tried="$$tried $$version"; ours=.venv-matrix/$$version; \
@@ -75,12 +76,13 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 	    skipped="$$skipped $$version"; \
 	  fi; \
 	done; \
-	test -z "$$first" || $(MAKE) --no-print-directory emulated VENV=$${first%.digests} || failed="$$failed emulated"; \
+	test -z "$$first" || $(MAKE) --no-print-directory emulated VENV=$${first%.digests} WHY_SKIPPED=$$why || failed="$$failed emulated"; \
 	echo "Tried:$${tried:- none}. Skipped, not on this machine:$${skipped:- none}. Failed:$${failed:- none}."; \
 	for line in $$(sed -n 's/^mesa==\([0-9.]*\).*/\1/p' requirements.txt); do \
 	  case "$$mesa " in *" $$line "*) ;; *) untried="$$untried $$line" ;; esac; \
 	done; \
 	test -z "$$untried" || echo "NOT TRIED with every locked Mesa: not with$$untried, which no Python that was tried takes."; \
+	test ! -s $$why || echo "NOT TRIED on another processor: the emulation was skipped: $$(cat $$why)"; \
 	test -n "$$tried" && test -z "$$failed"
 
 patterns: $(VENV)/.ready  ## hold the model against base rates of real places and write docs/patterns.md

@@ -78,8 +78,6 @@ def _foot(result: Result, language: str) -> tuple[str, ...]:
         "patterns.handling",
         poor=_number(worse["own_requests"]),
         good=_number(better["own_requests"]),
-        poor_weeks=_number(worse["weeks_to_right_body"]),
-        good_weeks=_number(better["weeks_to_right_body"]),
         poor_closed=_percent(worse["tickets_closed"]),
         good_closed=_percent(better["tickets_closed"]),
     )

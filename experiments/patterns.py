@@ -10,20 +10,24 @@ from typing import Any
 from analysis.statistics import Number, interval
 from experiments.compare import described
 from experiments.compiled import compile_once
-from experiments.histories import Tick, begin, branch
+from experiments.histories import Tick, begin
 from experiments.plan import STANDING, Plan, make_plan
 from experiments.progress import Progress
 from experiments.workers import spread
-from scenarios import Policy, Span
+from vocabulary.categories import DOMAIN_IDS
+from vocabulary.parameters import Value
 from vocabulary.patterns import PATTERNS, Pattern
-from vocabulary.rows import ROWS
 
 PLACE, SCALE, REPLICATES = "jimingshan", 0.3, 10
 YEARS = 1.0
 POOR, GOOD = "poor handling", "good handling"
-HANDLING = ("A3", "A4", "C3", "C4")
-"""The rows that act on what becomes of a case once it has been raised."""
-SEEN = ("own_requests", "weeks_to_right_body", "tickets_closed")
+HANDLING = ("service.quality", *(f"service.department_quality.{domain}" for domain in DOMAIN_IDS))
+"""What says how likely whoever serves a need meets it: organizations, and departments domain by domain."""
+SETTINGS: dict[str, dict[str, Value]] = {
+    STANDING: {}, POOR: dict.fromkeys(HANDLING, 0.2), GOOD: dict.fromkeys(HANDLING, 1.0),
+}  # fmt: skip
+"""What each of the three histories of a replicate sets, from its first week on."""
+SEEN = ("own_requests", "tickets_closed")
 """What is told of poor and of good handling."""
 MORE_REQUESTS = "more_requests"
 
@@ -32,7 +36,7 @@ Values = dict[str, Number]
 
 @dataclass(frozen=True)
 class PatternMeasures:
-    """A plan, and by replicate and policy every indicator and measure at the end of its year."""
+    """A plan, and by replicate and history every indicator and measure at the end of its year."""
 
     plan: Plan
     years: tuple[tuple[Values, ...], ...]
@@ -48,9 +52,9 @@ class PatternMeasures:
         }
 
     def of(self, label: str, measure: str) -> list[Number]:
-        """Return a measure under one of the policies, replicate by replicate."""
-        policy = self.plan.labels.index(label)
-        return [replicate[policy][measure] for replicate in self.years]
+        """Return a measure in one of the three histories, replicate by replicate."""
+        at = self.plan.labels.index(label)
+        return [replicate[at][measure] for replicate in self.years]
 
     def values(self, pattern: Pattern) -> list[Number]:
         """Return a pattern's value, replicate by replicate."""
@@ -82,40 +86,36 @@ class PatternMeasures:
 
 
 def plan_patterns(**asked_for: Any) -> Plan:
-    """Return the plan: a year under the standing policy, and under it with poor and with good handling.
+    """Return the plan: a year under the standing policy, and the same with poor and with good handling throughout.
 
     ``asked_for`` are arguments of ``make_plan`` but for the policies and the years; place, scale and replicates have
     the values of this module where they are not given.
     """
     arguments = {"place": PLACE, "scale": SCALE, "replicates": REPLICATES, **asked_for}
     plan = make_plan(policies=[STANDING], years=YEARS, **arguments)
-    (standing,) = plan.policies
-    policies = (standing, handled(standing, POOR, False), handled(standing, GOOD, True))
-    return replace(plan, policies=policies, labels=(STANDING, POOR, GOOD), broken_down=False)
-
-
-def handled(policy: Policy, name: str, on: bool) -> Policy:
-    """Return a policy with all rows of handling on, or all off."""
-    switches = {row.switch: (Span(on),) for row in ROWS if row.id in HANDLING}
-    return replace(policy, id=name, levers={**policy.levers, **switches})
+    policies = plan.policies * len(SETTINGS)
+    return replace(plan, policies=policies, labels=tuple(SETTINGS), broken_down=False)
 
 
 def live_years(plan: Plan, tick: Tick, replicate: int) -> tuple[Values, ...]:
-    """Live through one replicate and return, policy by policy, every indicator and measure."""
-    from model.patterns import Opening, measures
-
-    start = begin(plan, replicate)
-    tick()
+    """Live through one replicate and return, history by history, every indicator and measure."""
     years = []
-    for policy in plan.policies:
-        model = branch(start, policy)
-        opening = Opening.of(model.world)
-        for _ in range(plan.weeks):
-            model.step()
-        found = measures(opening, model.world)
-        years.append({**model.indicators(), **{name: _defined(value) for name, value in found.items()}})
+    for label in plan.labels:
+        years.append(_live_year(replace(plan, settings={**plan.settings, **SETTINGS[label]}), replicate))
         tick()
     return tuple(years)
+
+
+def _live_year(plan: Plan, replicate: int) -> Values:
+    """Live the burn-in and the year, and return every indicator and measure."""
+    from model.patterns import Opening, measures
+
+    model = begin(plan, replicate)
+    opening = Opening.of(model.world)
+    for _ in range(plan.weeks):
+        model.step()
+    found = measures(opening, model.world)
+    return {**model.indicators(), **{name: _defined(value) for name, value in found.items()}}
 
 
 def measure_patterns(plan: Plan, workers: int, progress: Progress | None = None) -> PatternMeasures:
@@ -123,7 +123,7 @@ def measure_patterns(plan: Plan, workers: int, progress: Progress | None = None)
     progress = progress or Progress()
     compile_once(plan, progress)
     with progress:
-        progress.begin(plan.histories)
+        progress.begin(plan.replicates * len(plan.labels))
         years = spread(partial(live_years, plan), plan.replicates, workers, progress)
     return PatternMeasures(plan, tuple(years))
 

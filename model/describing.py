@@ -1,7 +1,8 @@
 """What a model is made of, as plain data: JSON and arrays, and back from there, to the bit.
 
 A value that JSON knows stands for itself, a list too. Everything else is an object with one key that says what it is:
-``array``, ``table`` (rows with named columns), ``number`` (one of NumPy's), ``tuple``, ``dict``, or the name of a kind.
+``array``, ``table`` (rows with named columns), ``number`` (one of NumPy's), ``tuple``, ``dict``, ``names`` (a set of
+them), or the name of a kind.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ class Describing:
             return [self(f"{name}.{at}", part) for at, part in enumerate(value)]
         if kind is tuple:
             return {"tuple": [self(f"{name}.{at}", part) for at, part in enumerate(value)]}
+        if kind is frozenset and all(isinstance(part, str) for part in value):
+            return {"names": sorted(value)}
         if kind is dict and all(isinstance(key, str) for key in value):
             return {"dict": self._parts(name, value)}
         if kind in TUPLES:
@@ -114,6 +117,8 @@ class Restoring:
             return self._table(*of)
         if kind == "tuple":
             return tuple(self(part) for part in of)
+        if kind == "names":
+            return frozenset(of)
         parts = {key: self(part) for key, part in of.items()}
         return parts if kind == "dict" else self._made(KINDS[kind], parts)
 

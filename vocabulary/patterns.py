@@ -16,7 +16,7 @@ NEAR_SHARE = 0.05
 class Pattern:
     """A base rate: met if the value lies from ``low`` to ``high``.
 
-    ``measure`` is an indicator, a measure of ``model.patterns``, or ``"more_requests"``, which compares two policies.
+    ``measure`` is an indicator, a measure of ``model.patterns``, or ``"more_requests"``, which compares two histories.
     ``only_at`` names the place whose size the target is for; it is empty where the target holds anywhere.
     """
 
@@ -122,16 +122,22 @@ PATTERNS = (
         "more_requests", "办理改善后求助增多", "more requests when handling improves",
         "11 to 25 million calls as resolution went from 53 to 97 % (Beijing 2019-2025); a factor of 1.5 to 2.3 taken",
         1.5, 2.3, "more_requests", "ratio",
-        "办理好时居民自己的求助，除以办理差时的：现行做法加上A3、A4、C3、C4，对比去掉这四项",
-        "residents' own requests where handling is good over those where it is poor: the standing policy with A3, A4, "
-        "C3 and C4 against the same without any of them",
+        "人均自己求助的次数，办理好时的除以办理差时的：现行做法不变，从磨合期起把组织和部门的服务质量（service.quality与全部"
+        "service.department_quality）都设为1.0，对比都设为0.2；办结率因此相差多少，见表下",
+        "residents' own requests a head, what others find left out, where handling is good over those where it is "
+        "poor: the standing policy with the quality of organizations' and departments' service (service.quality and "
+        "all of service.department_quality) at 1.0 against the same at 0.2, the burn-in included; how far the share of "
+        "tickets closed differs by that is told under the table",
     ),
     Pattern(
         "party_odds", "党员参与的优势比", "Party members' odds of taking part",
         "odds ratio of 1.99 in voting (SUNS 2017); 1.5-2.5 taken",
         1.5, 2.5, "party_odds", "ratio",
-        "党员一年内自愿参与的优势，除以其他成年人的优势；走访等职责不算",
-        "members' odds of taking part of their own will in the year over other adults'; duties such as visits left out",
+        "党员一年内自愿参与的优势，除以其他成年人的优势。来源说的是正式渠道的参与（投票），模型没有投票，所计的是任何自愿参与，"
+        "走访等职责不算",
+        "members' odds of taking part of their own will in the year over other adults'. The source speaks of official "
+        "participation, here voting; the model has no voting and counts any participation that is voluntary, duties "
+        "such as visits left out",
     ),
     Pattern(
         "volunteers_leaving", "一年内退出的志愿者", "volunteers leaving in a year",

@@ -287,10 +287,10 @@ class Asking(Parameters, subject="asking", zh="求助", en="Asking"):
         1.2, 0, 4, "per trust", zh="信任对求助的作用", en="trust in asking", source=assumed("1 at middling trust"))
     memory_base: float = uncertainty(
         0.35, 0, 1, "factor", zh="最差经历后的求助", en="asking after bad handling",
-        source=calibrated("volume × 1.5-2.3 as handling improved, Beijing 2020-2025"))
+        source=assumed("a third of asking at middling memory: some ask again all the same"))
     memory_slope: float = uncertainty(
         1.3, 0, 4, "per memory", zh="经历对求助的作用", en="memory of handling in asking",
-        source=calibrated("volume × 1.5-2.3 as handling improved, Beijing 2020-2025"))
+        source=assumed("1 at middling memory; sign from Beijing 2020-2025, whose volume × 1.5-2.3 the model misses"))
     barrier: Table = by_category(
         GROUPS, (1.0, 0.7, 0.6, 0.4), 0, 1, "factor", zh="求助障碍", en="share of needs that can be put into words",
         source=assumed("no sizes are known; owners report three times as often as renters, O'Brien 2015"))

@@ -1,16 +1,18 @@
+import re
 from dataclasses import replace
 from statistics import mean
+from typing import Any
 
 import pytest
 
 from analysis.patterns import pattern_page, pattern_table
-from experiments.patterns import GOOD, HANDLING, POOR, PatternMeasures, measure_patterns, plan_patterns
+from experiments.patterns import GOOD, HANDLING, POOR, SETTINGS, PatternMeasures, measure_patterns, plan_patterns
 from experiments.progress import Progress
 from model.governance import GovernanceModel
 from model.patterns import Opening, measures
 from vocabulary.indicators import BY_ID
 from vocabulary.patterns import PATTERNS, Pattern
-from vocabulary.rows import ROWS
+from vocabulary.register import REGISTER
 
 SMALL = {"scale": 0.02, "replicates": 2, "seed": 1}
 
@@ -30,17 +32,29 @@ def test_what_is_run_where_nothing_is_asked_for():
     assert plan.labels == ("standing", POOR, GOOD)
 
 
-def test_poor_and_good_handling_differ_in_the_rows_of_handling_alone():
-    standing, poor, good = plan_patterns().policies
-    switches = {row.switch for row in ROWS if row.id in HANDLING}
-    assert len(switches) == len(HANDLING)
-    assert {name for name in good.levers if good.levers[name] != poor.levers.get(name)} == switches
-    assert {n: s for n, s in good.levers.items() if n not in switches} == {
-        n: s for n, s in standing.levers.items() if n not in switches
-    }
-    assert [policy.levers[switch][0].value for policy in (poor, good) for switch in switches] == [False] * 4 + [
-        True
-    ] * 4
+def test_poor_and_good_handling_differ_in_the_quality_of_service_alone():
+    plan = plan_patterns(settings=["awareness.media=0.01"])
+    assert set(HANDLING) == {name for name in REGISTER if re.fullmatch(r"service\.(department_)?quality(\..*)?", name)}
+    poor, good = dict.fromkeys(HANDLING, 0.2), dict.fromkeys(HANDLING, 1.0)
+    assert {"standing": {}, POOR: poor, GOOD: good} == SETTINGS
+    assert len(set(map(id, plan.policies))) == 1
+    assert plan.settings == {"awareness.media": 0.01}
+
+
+def test_poor_handling_is_that_of_a_town_with_poor_service_from_the_first_week(measured):
+    plan = measured.plan
+    poor: dict[str, Any] = dict.fromkeys(HANDLING, 0.2)
+    model = GovernanceModel(plan.place, plan.policies[0], seed=1, scale=0.02, burn_in=20, **poor)
+    opening = Opening.of(model.world)
+    for _ in range(52):
+        model.step()
+    assert measured.of(POOR, "own_requests")[0] == measures(opening, model.world)["own_requests"]
+    assert measured.of(POOR, "tickets_closed")[0] == model.indicator("tickets_closed")
+
+
+def test_good_handling_closes_many_more_tickets_than_poor(measured):
+    poor, good = (measured.result()["handling"][label]["tickets_closed"] for label in (POOR, GOOD))
+    assert good > poor + 0.25, "else there is nothing that requests could answer to"
 
 
 def test_values_are_those_of_a_model_that_lives_the_year(measured):

@@ -12,6 +12,9 @@ from tests.model.towns import live, town
 from vocabulary.register import REGISTER
 
 SEEDS = (1, 2, 3, 4)
+MORE_SEEDS = range(1, 201)
+SCARCE = ("activation.call_share",)
+"""Where what is claimed needs time that may run out: seeds differ in whether it does."""
 
 
 def name_of(claim: Claim) -> str:
@@ -40,6 +43,18 @@ def test_what_a_mechanism_says_must_not_fall_does_not(claim):
                 assert within(less, more), f"{claim.sentence} Not so with seed {seed} in week {week}."
             moved |= not within(seen[-1], seen[0])
     assert moved, f"{claim.sentence} Nothing moved: the claim could not have failed."
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("claim", [claim for claim in CLAIMS if claim.name in SCARCE], ids=name_of)
+def test_nor_does_it_where_time_runs_out(claim):
+    fallen = [
+        (seed, week)
+        for seed in MORE_SEEDS
+        for week, seen in enumerate(lived(claim, seed), start=1)
+        if not all(within(less, more) for less, more in pairwise(seen))
+    ]
+    assert not fallen, f"{claim.sentence} Not so with these seeds in these weeks: {fallen}"
 
 
 def test_every_claim_has_a_sentence_and_a_parameter_of_its_own():

@@ -32,6 +32,8 @@ from model import tally
 from model.accounts import PURPOSES
 from model.hours import ADVISERS, SPENT, SUPPLIED, WATCHERS
 from model.hours import JUDGES as JUDGES_BOOK
+from model.projects.agenda import backing
+from model.projects.calling import _told_by_residents
 from model.projects.panel import DEPARTMENT, Case, _choose, give_judges_time, panel_scores, pool_of
 from model.projects.payments import eligible, reward_share
 from model.projects.proposals import project_domain
@@ -1088,6 +1090,28 @@ def test_residents_pass_a_call_on_to_who_does_what_they_proposed(share, hours, t
         live(model, 2)
     assert {int(row.body) for row in projects(model.world) if row.kind == VENTURE} == told
     assert left[-1] == pytest.approx(hours - (2.0 if told else 0.0))
+
+
+@pytest.mark.parametrize("hours", [0.5, 3.0, 99.0])
+def test_scarce_residents_tell_each_organization_alike_whatever_its_row(hours):
+    """Residents of each community have some hours, perhaps not enough: all get the same part of what they need."""
+    told, spent = [], []
+    for step in (1, -1):
+        world = town("full", scale=1.0, weeks=1, **{"activation.call_share": 0.8}).world
+        p, a = world.values.projects, world.values.activation
+        world.people.proposed[:] = np.arange(world.people.size) % len(DOMAIN_IDS) + 1
+        world.watching[:] = hours
+        calls = [(o, VENTURE) for o in range(len(world.place.organizations))][::step]
+        told.append(_told_by_residents(world, calls))
+        spent.append(hours - world.watching)
+        homes, backed = world.bodies.community, backing(world)
+        for c in range(-1, world.communities):
+            shares = {o: a.call_share[c] * backed[c, project_domain(world, o, k)] for o, k in calls if homes[o] == c}
+            part = min(1.0, hours / max(sum(shares.values()) * p.telling_hours, 1e-9))
+            assert [told[-1][o, VENTURE] for o in shares] == pytest.approx([part * one for one in shares.values()])
+            assert spent[-1][c] == pytest.approx(min(hours, sum(shares.values()) * p.telling_hours))
+    assert told[0] == pytest.approx(told[1])
+    assert (spent[0] > 0).any()
 
 
 @pytest.mark.parametrize(("share", "hours", "delay"), [(0.0, 99.0, 8), (0.5, 99.0, 4), (1.0, 0.0, 8), (1.0, 6.0, 0)])

@@ -105,6 +105,35 @@ def test_levers_that_were_set_hold_on(tmp_path):
     assert forked.world.values.awareness.media == 0.01
 
 
+def test_a_run_of_a_few_phases_goes_on_with_these_alone(tmp_path):
+    model = town(weeks=3, phases=("spread", "feel"))
+    model.save(tmp_path / "a.run")
+    loaded = GovernanceModel.load(tmp_path / "a.run")
+    assert loaded.world.phases == frozenset({"spread", "feel"})
+    assert loaded.phase_list == model.phase_list
+    assert as_bytes(loaded) == as_bytes(model)
+    live(loaded, 6)
+    live(model, 6)
+    assert differing(loaded, model) == []
+    assert loaded.digest() == model.digest() != town(weeks=9).digest()
+
+
+def test_a_fork_that_lives_a_few_phases_goes_on_with_these_alone(file, tmp_path):
+    fork = live(town(weeks=41, **LONG).fork("fragmented", phases="spread"), 2)
+    fork.save(tmp_path / "a.run")
+    loaded = GovernanceModel.load(tmp_path / "a.run")
+    saved_before = live(GovernanceModel.load(file).fork("fragmented", phases="spread"), 2)
+    models = [live(model, 5) for model in (fork, loaded, saved_before)]
+    assert [model.world.phases for model in models] == [frozenset({"spread"})] * 3
+    assert [differing(fork, model) for model in models] == [[]] * 3
+    assert len({model.digest() for model in models}) == 1
+
+
+def test_the_names_of_phases_are_saved_in_one_order():
+    named = frozenset({"spread", "feel", "move", "age", "serve"})
+    assert Describing()("phases", named) == {"names": ["age", "feel", "move", "serve", "spread"]}
+
+
 def test_a_run_saved_in_its_burn_in_or_at_once_goes_on_too(tmp_path):
     model = town(burn_in=0)
     model.save(tmp_path / "a.run")
@@ -135,7 +164,7 @@ def test_no_two_arrays_of_a_world_share_their_memory():
 
 
 def test_what_cannot_be_described_is_told():
-    for strange in (object(), {1: 2}, np.array([object()]), {"a": {3}}):
+    for strange in (object(), {1: 2}, np.array([object()]), {"a": {3}}, frozenset({3})):
         with pytest.raises(TypeError, match=r"^thing.* cannot be saved"):
             Describing()("thing", strange)
 
@@ -150,6 +179,8 @@ def test_every_value_comes_back_as_it_was():
         None,
         "社区",
         (1, (2.5,)),
+        frozenset({"社区"}),
+        frozenset(),
         {"a": [np.int64(3)]},
         np.float32(0.1),
         np.arange(3),

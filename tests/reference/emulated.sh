@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Lives the short histories of tests/reference/digests.py on this machine and under an emulated arm64 processor, and
-# compares what they lead to. Takes the Python of this machine, .venv/bin/python if none is given.
+# compares what they lead to. Takes the Python of this machine, .venv/bin/python if none is given, and a file, if any,
+# into which it writes why it was skipped where it was.
 #
 # Emulator and Python for arm64 are Debian's packages, unpacked into .venv-matrix/arm64 and kept there for the next
 # time, some 700 MB with the locked libraries. Nothing is installed, and neither root nor a container is needed.
@@ -8,8 +9,10 @@
 # Ends with 0 where the digests are equal, and where this machine cannot try it ("Skipped"); with 1 where they differ.
 set -euo pipefail
 
+why=${2:-}
 skip() {
   echo "Skipped: $1"
+  if test -n "$why"; then echo "$1" > "$why"; fi
   exit 0
 }
 
