@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from benchmarks.agreement import compare, curves
-from benchmarks.peers import spec
+from benchmarks.peers import c_kernel, spec
 from benchmarks.peers.skipping import SkippedError
 from benchmarks.side_by_side import OURS
 
@@ -56,3 +57,13 @@ def test_everybody_gets_the_same_town():
     assert np.diff(ties.first).sum() == ties.entries.size == 2 * one.one.size
     assert not (one.one == one.other).any()
     assert np.diff(ties.first).mean() == pytest.approx(spec.NEIGHBORS, rel=0.01)
+
+
+def test_the_c_kernel_leaves_the_smallest_numbers_to_the_program_that_loads_it():
+    """Linked with fast-math, a library makes a processor take them for nothing, and results are no longer the same."""
+    try:
+        c_kernel.library()
+    except SkippedError as error:
+        pytest.skip(str(error))
+    assert sys.float_info.min / 2.0 > 0.0
+    assert np.nextafter(0.0, 1.0) * 1.0 > 0.0
