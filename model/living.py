@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import CHILD, MASS
+from agents.codes import CHILD
 from model.columns import Needs, longer
 from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
@@ -25,7 +25,14 @@ from model.kernels.taking_part import (
     list_wishes,
 )
 from model.mechanisms.embedding import alliance_reach
-from model.sampling import keep_places, likely_changes, note_luck, reckon_volunteers, stand_for_the_unsampled
+from model.sampling import (
+    expect_changes,
+    expect_joins,
+    groups_of,
+    keep_places,
+    share_events,
+    stand_for_the_unsampled,
+)
 from model.tally import WINDOW
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
@@ -127,6 +134,7 @@ def decide(world: World) -> None:
     if world.live and world.order.size == 0:
         world.order = np.arange(world.people.size)
     p: Any = v.taking_part
+    expect_joins(world)
     decide_to_take_part(
         world.people, world.town, world.wish, world.order, world.live, world.ground.offered, world.event_sizes,
         p, v.activation, v.embedding, int(p.influence_rule), world.key, world.week,
@@ -139,6 +147,7 @@ def attend(world: World) -> None:
     b = world.bodies
     t: Any = v.trust
     ask: Any = v.asking
+    share_events(world)
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
     who = list_wishes(world.people, world.wish)
@@ -169,13 +178,11 @@ def change(world: World) -> None:
     v = world.values.compiled
     p: Any = v.taking_part
     b = world.bodies
-    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    groups = groups_of(world)
     hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
     spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
-    likely = likely_changes(world, spans)
+    expect_changes(world, spans)
     change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
-    note_luck(world, likely)
-    reckon_volunteers(world, likely)
 
 
 def age(world: World) -> None:

@@ -66,7 +66,7 @@ def hold_activities(world: World) -> None:
     v = world.values.compiled
     free = (world.accounts.cash - b.held) / 100.0
     plan_activities(
-        b, world.runs, free, world.ground.room_hours, world.rooms_used, world.scale, o,
+        b, world.runs, free, world.ground.room_hours, world.rooms_used, world.scale, world.demand, o,
         v.activation, v.projects, v.service, room, want, held, world.tally.week, world.key, world.week,
     )  # fmt: skip
     pay_for_funded(world, held)

@@ -1,51 +1,65 @@
 """What a sample stands for: members, hours and wishes of the residents who are not in it.
 
-With a scale s below one a resident stands for 1/s of them. They would not all belong to the same group: s of each
+With a scale s below one a resident stands for 1/s of them. What the others do is reckoned, and not drawn: each
+community remembers how many of its sampled residents would attend, volunteer and lead had luck been even
+(``world.likely``), by the chances of the sampled. The others would not all belong to the same group: s of each
 sampled one's work goes to the own group, the rest to the groups of the community by the volunteers that each is
-reckoned to have: they grow out of its standing, an estimate of its members, as slowly as volunteers do. At full size
-everything is the own group's.
+reckoned to have: they grow out of its standing, an estimate of its members, as slowly as volunteers do. Where luck
+brings more of the sampled who wish for a place, they have more of the places. At full size everything is the own
+group's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, MASS, VOLUNTEERS
+from agents.codes import ATTENDS, INACTIVE, LEADS, MASS, VOLUNTEERS
+from agents.rules.arithmetic import chance
 from agents.rules.population import moving_probability
 from model.columns import Array
+from model.kernels.likely import INACTIVE_ADULTS, JOIN, reckon_flows, reckon_joins, reckon_visits
 from model.kernels.organizations import guess_geese
-from model.kernels.roles import LIKELY_DOWN, LIKELY_UP, THERE, reckon_odds
+from model.kernels.taking_part import JOINS, RETURNS, VISITS_EVENT
+from model.randomness import EVENT, draw_each
 from vocabulary.calendar import WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.world import World
+
+STATES = 4
 
 
 def stand_for_the_unsampled(world: World) -> None:
     """Update each group's standing, and spread volunteers, leaders and those who worked this week over the groups."""
     b = world.bodies
     scale = world.scale
-    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    groups = groups_of(world)
     running = groups & (world.runs > 0)
     pace = 1.0 / (1.0 + (1.0 - scale) * (WEEKS_A_YEAR - 1))
     b.standing[:] += pace * (likely_members(world, running) - b.standing)
     if scale < 1.0:
-        volunteers = np.maximum(0.0, in_communities(world, b.volunteers, groups) - world.volunteers_luck)
-        leaders = in_communities(world, b.leaders, groups)
         works: Any = world.values.taking_part.works
-        awake = np.maximum(0.0, in_communities(world, b.volunteers, running) - world.volunteers_luck)
-        working = works * (awake + in_communities(world, b.leaders, running))
+        volunteers, leaders = (_in_groups(world, state, groups) for state in (VOLUNTEERS, LEADS))
+        awake = divided(in_communities(world, b.reckoned, running), in_communities(world, b.reckoned, groups), 1.0)
         geese = in_communities(world, b.geese, groups)
         for counted, among, unsampled in (
             (b.volunteers, groups, volunteers),
             (b.leaders, groups, leaders),
             (b.geese, groups, geese),
-            (b.workers, running, working),
+            (b.workers, running, works * awake * (volunteers + leaders)),
         ):
             counted[:] = spread_over(world, counted, among, unsampled)
         guess_geese(b, scale)
+        world.demand[:] = _demand(world)
+
+
+def groups_of(world: World) -> Array:
+    """Return which bodies are groups of a community's residents."""
+    b = world.bodies
+    found: Array = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    return found
 
 
 def in_communities(world: World, counted: Array, groups: Array) -> Array:
@@ -54,94 +68,155 @@ def in_communities(world: World, counted: Array, groups: Array) -> Array:
     return np.bincount(homes, weights=counted[groups], minlength=world.communities)
 
 
-class Likely(NamedTuple):
-    """What is likely to become of each community's volunteers this week, and what people are before.
+def divided(parts: Array, wholes: Array, otherwise: float | Array) -> Array:
+    """Return quotients, and something else where there is nothing to divide by."""
+    found: Array = np.divide(parts, wholes, out=np.zeros(parts.shape) + otherwise, where=wholes > 0.0)
+    return found
 
-    ``going`` is the share of them that is likely to step back or to move away.
+
+def count_states(world: World) -> Array:
+    """Return how many of the sampled of each community there are in each state."""
+    p = world.people
+    cells = p.community.astype(np.int64) * STATES + p.state
+    return np.bincount(cells, minlength=world.communities * STATES).reshape(-1, STATES).astype(float)
+
+
+def _in_groups(world: World, state: int, groups: Array) -> Array:
+    """Return how many of each community are likely to be in a state, as far as they belong to a group."""
+    b = world.bodies
+    sampled = in_communities(world, b.volunteers if state == VOLUNTEERS else b.leaders, groups)
+    return world.likely[:, state] * divided(sampled, count_states(world)[:, state], 1.0)
+
+
+def _demand(world: World) -> Array:
+    """Return what the sampled of each community wish for, as a part of what they would had luck been even.
+
+    Where luck has brought more who take part, each has as good a chance of a place as where it has brought few.
     """
+    p: Any = world.values.taking_part
+    joins = world.joins[:, JOIN]
+    there, likely = count_states(world)[:, ATTENDS:].sum(axis=1), world.likely[:, ATTENDS:].sum(axis=1)
+    even = divided(world.likely[:, INACTIVE], world.joins[:, INACTIVE_ADULTS], 1.0)
+    return divided(p.attends * there + joins, p.attends * likely + joins * even, 1.0)
 
-    more: Array
-    fewer: Array
-    going: Array
-    state: Array
+
+def begin_likely(world: World) -> None:
+    """Reckon that luck has been even so far, and that volunteers belong to groups as members do."""
+    world.likely[:] = count_states(world)
+    _count_inactive(world)
+    b = world.bodies
+    groups = groups_of(world)
+    members = in_communities(world, b.standing, groups)
+    each = divided(world.likely[:, VOLUNTEERS], members, 0.0)
+    b.reckoned[groups] = each[b.community[groups]] * b.standing[groups]
 
 
-def likely_changes(world: World, hands: Array) -> Likely | None:
-    """Return what is likely to become of volunteers this week; ``hands`` are those who could be guided.
+def _count_inactive(world: World) -> None:
+    active = world.likely[:, ATTENDS:].sum(axis=1)
+    world.likely[:, INACTIVE] = np.maximum(0.0, world.ground.adults - active)
 
-    At full size nothing, since nobody is unsampled.
+
+def expect_joins(world: World) -> None:
+    """Note how many of each community are likely to sign up this week, before anything is drawn."""
+    if world.scale < 1.0:
+        v = world.values.compiled
+        p: Any = v.taking_part
+        rule = int(p.influence_rule)
+        reckon_joins(world.people, world.ground.offered, world.joins, p, v.activation, v.embedding, rule)
+
+
+def share_events(world: World) -> None:
+    """Give the sampled of each community the more places at its brand event the more of them luck brings there."""
+    if world.scale < 1.0 and world.event_places.any():
+        v = world.values.compiled
+        likely, size = np.zeros(world.communities), world.communities
+        reckon_visits(world.people, world.wish, world.event_sizes, likely, v.taking_part, v.activation)
+        came = np.bincount(world.people.community[world.wish == VISITS_EVENT], minlength=size)
+        places = world.event_places * divided(came.astype(float), likely, 1.0)
+        luck = draw_each(world.key, EVENT, np.arange(size), world.week, 2)
+        world.event_places[:] = np.floor(places) + (luck < places - np.floor(places))
+
+
+def expect_changes(world: World, hands: Array) -> None:
+    """Let those who are reckoned to attend, volunteer and lead come and go as they are likely to this week.
+
+    ``hands`` are those whom leaders could guide besides. At full size nobody is unsampled.
     """
     if world.scale >= 1.0:
-        return None
-    p: Any = world.values.taking_part
-    odds = np.zeros((world.communities, 3))
-    compiled: Any = world.values.compiled.taking_part
-    reckon_odds(world.people, world.wish, world.bodies, world.runs, odds, compiled)
-    up, down, there = odds[:, LIKELY_UP], odds[:, LIKELY_DOWN], odds[:, THERE]
-    tiring = np.divide(down, there, out=np.full(there.size, float(p.tiring)), where=there > 0)
-    moving = np.array([moving_probability(float(rate)) for rate in world.values.people.turnover])
-    volunteers = (world.people.state == VOLUNTEERS) & (world.people.organization >= 0)
-    homes = world.people.community[volunteers]
-    away = np.bincount(homes, weights=moving[world.people.group[volunteers]], minlength=there.size)
-    leaving = away / np.maximum(1, np.bincount(homes, minlength=there.size))
-    more = np.minimum(up, np.floor(np.maximum(hands, 0.0)))
-    return Likely(more, down, 1.0 - (1.0 - tiring) * (1.0 - leaving), world.people.state.copy())
-
-
-def note_luck(world: World, likely: Likely | None) -> None:
-    """Note by how many volunteers each community has more, or fewer, than were to be expected of its residents.
-
-    In a sample of few that is a large part of them, and it stays for years. What luck brought steps back and moves away
-    as others do.
-    """
-    if likely is None:
         return
-    p, b = world.people, world.bodies
-    at = np.where(p.organization >= 0, b.community[p.organization], -1)
-    size = world.communities
+    v = world.values.compiled
+    p: Any = v.taking_part
+    odds = np.zeros((world.communities, STATES, STATES))
+    moving = np.array([moving_probability(float(rate)) for rate in world.values.people.turnover])
+    reckon_flows(world.people, world.wish, world.bodies, world.runs, odds, moving, p, v.activation)
+    there = np.einsum("css->cs", odds)
+    likely = world.likely
+    likely[:, ATTENDS] += _likely_to_come(world)
 
-    def changed(before: int, after: int) -> Array:
-        who = (likely.state == before) & (p.state == after) & (at >= 0)
-        return np.bincount(at[who], minlength=size)
+    def going(before: int, after: int, usual: float) -> Array:
+        return likely[:, before] * divided(odds[:, before, after], there[:, before], usual)
 
-    world.volunteers_luck *= 1.0 - likely.going
-    world.volunteers_luck += changed(ATTENDS, VOLUNTEERS) - likely.more
-    world.volunteers_luck -= changed(VOLUNTEERS, ATTENDS) - likely.fewer
+    leaving = going(ATTENDS, INACTIVE, chance(p.leaving))
+    rising = np.minimum(going(ATTENDS, VOLUNTEERS, 0.0), np.maximum(hands, 0.0))
+    tiring = going(VOLUNTEERS, ATTENDS, chance(p.tiring))
+    leading = going(VOLUNTEERS, LEADS, chance(p.leading))
+    stepping_back = going(LEADS, VOLUNTEERS, chance(p.tiring))
+    away = divided(odds[:, INACTIVE, ATTENDS:].sum(axis=1), there[:, ATTENDS:].sum(axis=1), 0.0)
+    lost = 1.0 - (1.0 - divided(tiring + leading, likely[:, VOLUNTEERS], 0.0)) * (1.0 - away)
+    likely[:, ATTENDS] += tiring - rising - leaving
+    likely[:, VOLUNTEERS] += rising + stepping_back - tiring - leading
+    likely[:, LEADS] += leading - stepping_back
+    likely[:, ATTENDS:] *= 1.0 - away[:, np.newaxis]
+    _count_inactive(world)
+    reckon_volunteers(world, rising, lost)
 
 
-def reckon_volunteers(world: World, likely: Likely | None) -> None:
+def _likely_to_come(world: World) -> Array:
+    """Return how many of each community are likely to have signed up and found a place this week."""
+    wishing = (world.wish == JOINS) | (world.wish == RETURNS)
+    homes = world.people.community[wishing]
+    wished = np.bincount(homes, minlength=world.communities)
+    placed = np.bincount(homes, weights=world.people.placed[wishing] >= 0, minlength=world.communities)
+    each = divided(world.joins[:, JOIN], world.joins[:, INACTIVE_ADULTS], 0.0)
+    return world.likely[:, INACTIVE] * each * divided(placed, wished.astype(float), 1.0)
+
+
+def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
     """Update how many volunteers each group is reckoned to have: members begin, volunteers step back and move away.
 
     A group that was just founded has members and no volunteers yet, however many its community has.
     """
-    if likely is None:
-        return
     b = world.bodies
-    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
+    groups = groups_of(world)
     homes = b.community[groups]
-    members = np.bincount(homes, weights=b.standing[groups], minlength=world.communities)
-    begin = np.divide(likely.more, members, out=np.zeros(members.size), where=members > 0.0)
-    b.reckoned[groups] += begin[homes] * b.standing[groups] - likely.going[homes] * b.reckoned[groups]
+    begin = divided(rising, in_communities(world, b.standing, groups), 0.0)
+    b.reckoned[groups] += begin[homes] * b.standing[groups] - lost[homes] * b.reckoned[groups]
 
 
-def reckon_first_volunteers(world: World) -> None:
-    """Reckon that a community's first volunteers belong to its groups as its members do."""
+def expect_founder(world: World, c: int) -> None:
+    """Reckon that of those for whom a sampled founder stands one leads the group now."""
+    if world.scale < 1.0:
+        world.likely[c, LEADS] += world.scale
+        world.likely[c, ATTENDS] = max(0.0, world.likely[c, ATTENDS] - world.scale)
+
+
+def expect_closing(world: World, o: int) -> None:
+    """Reckon that volunteers and leaders of a group that closes only attend from now on."""
     b = world.bodies
-    groups = (b.alive > 0) & (b.kind == MASS) & (b.community >= 0)
-    homes = b.community[groups]
-    members = np.bincount(homes, weights=b.standing[groups], minlength=world.communities)
-    p = world.people
-    volunteers = (p.state == VOLUNTEERS) & (p.organization >= 0)
-    many = np.bincount(p.community[volunteers], minlength=world.communities)
-    each = np.divide(many, members, out=np.zeros(members.size), where=members > 0.0)
-    b.reckoned[groups] = each[homes] * b.standing[groups]
+    if world.scale < 1.0 and groups_of(world)[o]:
+        c = int(b.community[o])
+        share = divided(b.reckoned[o : o + 1], in_communities(world, b.reckoned, groups_of(world))[c : c + 1], 0.0)
+        closed = share * world.likely[c, VOLUNTEERS:]
+        world.likely[c, VOLUNTEERS:] -= closed
+        world.likely[c, ATTENDS] += closed.sum()
 
 
 def likely_members(world: World, running: Array) -> Array:
     """Return the members of each organization; those of a group of few are drawn towards its community's mean.
 
     A count of n sampled members varies by about n, beside what groups differ by anyhow; how far the count is believed
-    follows from the two. At full size it is believed altogether.
+    follows from the two. The mean is what it would be had luck been even. At full size the count is believed
+    altogether.
     """
     o: Any = world.values.organizations
     b = world.bodies
@@ -150,7 +225,10 @@ def likely_members(world: World, running: Array) -> Array:
         members, homes = found[running], b.community[running]
         groups = np.bincount(homes, minlength=world.communities)
         usual = (np.bincount(homes, weights=members, minlength=world.communities) / np.maximum(groups, 1))[homes]
-        found[running] = usual + usual / (usual + (1.0 - world.scale) / o.size_variety) * (members - usual)
+        believed = usual / (usual + (1.0 - world.scale) / o.size_variety)
+        sampled, likely = (of[:, ATTENDS:].sum(axis=1) for of in (count_states(world), world.likely))
+        even = divided(likely, sampled, 1.0)[homes]
+        found[running] = np.maximum(0.0, even * usual + believed * (members - usual))
     return found
 
 
@@ -164,7 +242,7 @@ def spread_over(world: World, own: Array, groups: Any, unsampled: Array) -> Arra
     size = world.communities
     reckoned = b.reckoned[groups]
     weight = np.bincount(homes, weights=reckoned, minlength=size)[homes]
-    share = np.divide(reckoned, weight, out=np.zeros(reckoned.size), where=weight > 0.0)
+    share = divided(reckoned, weight, 0.0)
     found = own.copy()
     mixed = world.scale * own[groups] + (1.0 - world.scale) * share * unsampled[homes]
     found[groups] = np.where(weight > 0.0, mixed, own[groups])
@@ -186,5 +264,5 @@ def keep_places(world: World, left: Array) -> None:
         offered = np.bincount(homes, weights=b.places[groups], minlength=world.communities)
         unused = np.bincount(homes, weights=left[groups], minlength=world.communities)
         lumps = (1.0 - world.scale) * np.minimum(unused, o.lumps * np.sqrt(offered))
-        share = np.divide(lumps, unused, out=np.zeros(unused.size), where=unused > 0)
+        share = divided(lumps, unused, 0.0)
         b.places_kept[groups] = left[groups] * share[homes]

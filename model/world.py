@@ -31,7 +31,7 @@ from model.kernels.roles import count_members
 from model.kernels.taking_part import join_first
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
-from model.sampling import likely_members, reckon_first_volunteers
+from model.sampling import begin_likely, count_states, expect_closing, likely_members
 from model.settings import Settings, Values
 from model.tally import OTHER_INCOME, PROFESSIONAL_QUALIFIED, PUBLIC_INCOME, TICKETS, WINDOW, Tally
 from model.town import Reservation, census_of, dwellings, settle_town, with_homes_of
@@ -125,7 +125,8 @@ class World:
         self.matching = np.zeros((2, self.communities))
         self.alliance_hours = np.zeros((self.communities, len(ALLIANCE)))
         self.earlier: list[Any] = []  # until which week it was lived under which policy and settings, fork by fork
-        self.volunteers_luck = np.zeros(self.communities)
+        self.joins = np.zeros((self.communities, 2))
+        self.demand = np.ones(self.communities)
         self.meeting_share = 0.0
         self.meeting_hours = np.zeros(self.communities + 1)
         for entry in entries:
@@ -135,8 +136,9 @@ class World:
         join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
         count_members(self.people, self.bodies)
         b = self.bodies
+        self.likely = count_states(self)
         b.standing[:] = likely_members(self, (b.alive > 0) & (b.kind == MASS) & (b.dormant == 0) & (b.community >= 0))
-        reckon_first_volunteers(self)
+        begin_likely(self)
 
     def _set_up_projects(self) -> None:
         p: Any = self.values.projects
@@ -389,6 +391,7 @@ class World:
     def close_organization(self, o: int) -> None:
         """Free an organization's people and hours; its slot is never used again."""
         b = self.bodies
+        expect_closing(self, o)
         b.alive[o], b.closed[o], b.contract[o] = 0, self.week, 0
         self.books[ORGANIZATIONS, EXPIRED] += (
             b.service_hours[o] + b.outreach_hours[o] + b.venture_hours[o] + b.activity_hours[o]

@@ -119,14 +119,15 @@ def volunteers_part(a: Any, pr: Any) -> float:
 
 @kernel
 def plan_activities(
-    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, org: Any, a: Any, pr: Any,
-    s: Any, room: Any, want: Any, funded: Any, tally: Any, key: Key, week: int,
+    bodies: Bodies, runs: Any, cash: Any, room_hours: Any, rooms_used: Any, scale: float, demand: Any, org: Any, a: Any,
+    pr: Any, s: Any, room: Any, want: Any, funded: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Set each group's activities: volunteers' hours, cash and a room, the scarcest binds.
 
     What a project pays for comes first; it buys part of the organizer's hours and its own cash, and needs a room as
     any other. ``room`` adds up the claims on rooms by community, which legitimacy makes larger; ``funded`` gives how
-    many of those held a project paid for.
+    many of those held a project paid for. ``demand`` is what the sampled of each community wish for, as a part of what
+    is wished for where luck is even: that part of the places is theirs.
     """
     room[:] = 0.0
     rooms_used[:] = 0.0
@@ -161,7 +162,7 @@ def plan_activities(
             bodies[o].short = SHORT_OF_ROOM
         add(tally, c, -1, bodies[o].domain, ACTIVITIES, held)
         bodies[o].activities = held
-        places = held * org.places * scale + bodies[o].places_kept
+        places = held * org.places * scale * demand[c] + bodies[o].places_kept
         bodies[o].places = rounded(places, draw(key, PLACES, bodies[o].identity, week, PLACES_PART))
         funded[o] *= held / want[o]
         given = volunteers_part(a[c], pr)

@@ -9,14 +9,11 @@ import numpy as np
 from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
-from agents.rules.taking_part import rising_hazard, rising_probability, tiring_probability
+from agents.rules.taking_part import rising_hazard, tiring_probability
 from model.columns import Bodies, Residents
 from model.compiling import kernel
 from model.kernels.taking_part import RETURNS, take_part
 from model.randomness import MOVES, WORKS, Key, draw, draw_four
-
-LIKELY_UP, LIKELY_DOWN, THERE = range(3)
-"""Columns of what is likely to become of a community's volunteers in a week."""
 
 
 @kernel
@@ -70,28 +67,6 @@ def tires(p: Any, drive: float, runs: bool) -> float:
     """Return the chance that a volunteer or leader steps back: more from a group that does not run."""
     by_drive = tiring_probability(p.tiring, drive, p.tiring_by_drive)
     return by_drive if runs else also(by_drive, chance(p.no_place_leaving))
-
-
-@kernel
-def reckon_odds(people: Residents, wish: Any, bodies: Bodies, runs: Any, odds: Any, p: Any) -> None:
-    """Set, by community, how many are likely to begin as volunteers this week, to step back, and who is there."""
-    odds[:] = 0.0
-    for i in range(people.size):
-        o = int(people[i].organization)
-        if o < 0 or bodies[o].kind != MASS or bodies[o].community < 0:
-            continue
-        c = bodies[o].community
-        if people[i].state == ATTENDS:
-            missed = wish[i] == RETURNS and people[i].placed < 0
-            stays = 1.0 - chance(p.leaving + (p.no_place_leaving if missed else 0.0))
-            asked = p.asked_at_activity if people[i].placed >= 0 else 0.0
-            by_trust, by_drive = p.rising_without_trust + people[i].trust, p.rising_without_drive + bodies[o].drive
-            alone = rising_probability(p.rising, by_trust, by_drive, False, p.asked_rising)
-            when_asked = rising_probability(p.rising, by_trust, by_drive, True, p.asked_rising)
-            odds[c, LIKELY_UP] += stays * ((1.0 - asked) * alone + asked * when_asked)
-        elif people[i].state == VOLUNTEERS:
-            odds[c, LIKELY_DOWN] += tires(p, bodies[o].drive, runs[o])
-            odds[c, THERE] += 1.0
 
 
 @kernel

@@ -12,6 +12,7 @@ from agents.rules.organizations import entry_probability, founding_probability
 from model.accounts import FINANCE
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each, draw_one
+from model.sampling import expect_founder
 from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR, is_quarter_end
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
@@ -148,6 +149,7 @@ def _found(world: World, c: int, d: int) -> None:
     p.state[team] = np.maximum(p.state[team], ATTENDS)  # Party members among them may not have been active yet
     if draw_one(world.key, FOUNDS, int(p.identity[founder]), world.week, FOUNDER_LEADS) < world.scale:
         p.state[founder] = LEADS  # below full size the founder stands for many, of whom one leads
+    expect_founder(world, c)
     world.bodies.members[slot] = team.size
     world.bodies.standing[slot] = o.founding_team * world.scale
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size

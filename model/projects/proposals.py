@@ -118,5 +118,5 @@ def target_groups(world: World, kind: int, domain: int) -> int:
     cells = 1 + world.communities + np.arange(len(GROUP_IDS))
     arisen, met = world.arisen[:, domain, cells].sum(axis=0), world.in_time[:, domain, cells].sum(axis=0)
     covered = np.divide(met, arisen, out=np.ones(len(GROUP_IDS)), where=arisen > 0)
-    mean = met.sum() / max(1, arisen.sum())
+    mean = float(met.sum()) / max(1.0, float(arisen.sum()))
     return int(sum(1 << g for g in range(len(GROUP_IDS)) if covered[g] < mean))

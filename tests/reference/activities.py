@@ -71,7 +71,8 @@ def _hold(now: Any, body: Any, plan: Plan) -> float:
     held = room / org.rooms_per_activity
     count(now.tally, c, -1, body.domain, tally.ACTIVITIES, held)
     luck = one(now.key, randomness.PLACES, body.identity, now.week, PLACES_PART)
-    body.activities, body.places = held, rounded(held * org.places * now.scale + body.places_kept, luck)
+    offered = held * org.places * now.scale * float(now.demand[c]) + body.places_kept
+    body.activities, body.places = held, rounded(offered, luck)
     funded = plan.funded * (held / plan.wanted)
     _spend(now, body, (held - funded * (1.0 - _by_volunteers(now, body))) * org.hours_per_activity * now.scale)
     return float(funded)

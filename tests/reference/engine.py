@@ -19,6 +19,7 @@ from tests.reference import (
     contacts,
     feelings,
     judging,
+    likely,
     luck,
     money,
     needs,
@@ -38,8 +39,8 @@ from tests.reference.rows import plain
 WITHIN = ("model", "agents")
 """Whose modules call kernels."""
 SUBJECTS = (
-    activities, asking, awareness, contacts, feelings, judging, money, needs, organizations, people, project_work,
-    projects, roles, routing, services, taking_part, ties,
+    activities, asking, awareness, contacts, feelings, judging, likely, money, needs, organizations, people,
+    project_work, projects, roles, routing, services, taking_part, ties,
 )  # fmt: skip
 """Where the walks are: each bears the name of the kernel that it stands in for, and takes what that is given."""
 

@@ -9,7 +9,6 @@ from agents.rules.arithmetic import chance
 from agents.rules.awareness import also
 from agents.rules.taking_part import rising_probability, tiring_probability
 from model import randomness
-from model.kernels.roles import LIKELY_DOWN, LIKELY_UP, THERE
 from model.kernels.taking_part import RETURNS
 from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
@@ -46,38 +45,6 @@ def volunteers_work(now: Any) -> None:
             identify(resident, now.p)
 
 
-def reckon_odds(now: Any) -> None:
-    """Add up, for each community, what is likely to become of those who attend and of volunteers."""
-    now.odds[:] = 0.0
-    for resident in now.people:
-        if resident.organization < 0:
-            continue
-        body = now.bodies[resident.organization]
-        if body.kind != codes.MASS or body.community < 0:
-            continue
-        if resident.state == codes.ATTENDS:
-            now.odds[body.community, LIKELY_UP] += _likely_to_rise(now, resident, body)
-        if resident.state == codes.VOLUNTEERS:
-            now.odds[body.community, THERE] += 1
-            now.odds[body.community, LIKELY_DOWN] += _likely_to_tire(now, resident)
-
-
-def _likely_to_rise(now: Any, resident: Any, body: Any) -> float:
-    """Return the chance to stay and to rise, asked or not, as it is before the week's luck."""
-    p = now.p
-    missed = now.wish[resident.number] == RETURNS and resident.placed < 0
-    stays = 1.0 - chance(p.leaving + p.no_place_leaving if missed else p.leaving)
-    alone, when_asked = (
-        rising_probability(
-            p.rising, p.rising_without_trust + resident.trust, p.rising_without_drive + float(body.drive), invited,
-            p.asked_rising,
-        )
-        for invited in (False, True)
-    )  # fmt: skip
-    asked = p.asked_at_activity if resident.placed >= 0 else 0.0
-    return float(stays * ((1.0 - asked) * alone + asked * when_asked))
-
-
 def change_roles(now: Any) -> None:
     """Let people rise, tire and leave; those who could rise do so in a drawn order while leaders can guide them."""
     risers, draws = [], []
@@ -99,7 +66,7 @@ def change_roles(now: Any) -> None:
                 resident.came = codes.WHEN_ASKED
 
 
-def _drive(now: Any, resident: Any) -> float:
+def drive_of(now: Any, resident: Any) -> float:
     """Return the drive of somebody's organization; without one there is none."""
     return float(now.bodies[resident.organization].drive) if resident.organization >= 0 else 0.0
 
@@ -113,17 +80,17 @@ def _stays_and_rises(now: Any, resident: Any, luck: Any) -> tuple[bool, bool]:
         return False, False
     invited = resident.placed >= 0 and luck[1] < p.asked_at_activity
     likely = rising_probability(
-        p.rising, p.rising_without_trust + resident.trust, p.rising_without_drive + _drive(now, resident), invited,
+        p.rising, p.rising_without_trust + resident.trust, p.rising_without_drive + drive_of(now, resident), invited,
         p.asked_rising,
     )  # fmt: skip
     in_a_group = resident.organization >= 0 and now.bodies[resident.organization].kind == codes.MASS
     return in_a_group and luck[2] < likely, invited
 
 
-def _likely_to_tire(now: Any, resident: Any) -> float:
+def likely_to_tire(now: Any, resident: Any) -> float:
     """Return the chance that a volunteer or leader steps back: more in a group that does not run."""
     p = now.p
-    likely = float(tiring_probability(p.tiring, _drive(now, resident), p.tiring_by_drive))
+    likely = float(tiring_probability(p.tiring, drive_of(now, resident), p.tiring_by_drive))
     if resident.organization < 0 or not now.runs[resident.organization]:
         return float(also(likely, chance(p.no_place_leaving)))
     return likely
@@ -132,7 +99,7 @@ def _likely_to_tire(now: Any, resident: Any) -> float:
 def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
     """Let a volunteer or leader step back by one, or a volunteer begin to lead."""
     p = now.p
-    if luck[0] < _likely_to_tire(now, resident):
+    if luck[0] < likely_to_tire(now, resident):
         resident.state -= 1
     elif resident.state == codes.VOLUNTEERS:
         leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading

@@ -90,7 +90,7 @@ def _joins(now: Any, resident: Any, luck: Any) -> bool:
             now.rule, float(resident.near_active), float(resident.near_present), resident.threshold,
             now.p.influence_count,
         )  # fmt: skip
-        log_odds = _inclination(now, resident, invited, aware, bool(resident.interest & offered))
+        log_odds = inclination(now, resident, invited, aware, bool(resident.interest & offered))
         likely = joining_probability(log_odds, influenced, now.p.influence, now.p.spontaneous)
     if signs < likely:
         resident.came = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
@@ -112,7 +112,7 @@ def asked(now: Any, resident: Any) -> float:
     return by
 
 
-def _inclination(now: Any, resident: Any, invited: bool, aware: bool, interested: bool) -> float:
+def inclination(now: Any, resident: Any, invited: bool, aware: bool, interested: bool) -> float:
     """Return the log-odds of joining before the neighbors' influence."""
     p = now.p
     log_odds = p.intercept + p.trust_weight * (resident.trust - 0.5)
