@@ -23,7 +23,7 @@ from model.kernels.likely import INACTIVE_ADULTS, JOIN, reckon_flows, reckon_joi
 from model.kernels.organizations import guess_geese
 from model.kernels.taking_part import JOINS, RETURNS, VISITS_EVENT
 from model.randomness import EVENT, draw_each
-from vocabulary.calendar import WEEKS_A_YEAR
+from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR
 
 if TYPE_CHECKING:
     from model.world import World
@@ -172,13 +172,25 @@ def expect_changes(world: World, hands: Array) -> None:
 
 
 def _likely_to_come(world: World) -> Array:
-    """Return how many of each community are likely to have signed up and found a place this week."""
-    wishing = (world.wish == JOINS) | (world.wish == RETURNS)
-    homes = world.people.community[wishing]
-    wished = np.bincount(homes, minlength=world.communities)
-    placed = np.bincount(homes, weights=world.people.placed[wishing] >= 0, minlength=world.communities)
+    """Return how many of each community are likely to have signed up and found a place this week.
+
+    Those who sign up find one less often than those who come again. How much less is a mean over about a quarter, as
+    they are few in a week.
+    """
+    new, again = ((world.wish == wish) for wish in (JOINS, RETURNS))
+    wished, placed = _wished_and_placed(world, new | again)
+    share = divided(placed, wished, 1.0)
+    wished, placed = _wished_and_placed(world, new)
+    world.came += np.column_stack([wished * share, placed]) - world.came / WEEKS_A_QUARTER
     each = divided(world.joins[:, JOIN], world.joins[:, INACTIVE_ADULTS], 0.0)
-    return world.likely[:, INACTIVE] * each * divided(placed, wished.astype(float), 1.0)
+    return world.likely[:, INACTIVE] * each * share * divided(world.came[:, 1], world.came[:, 0], 1.0)
+
+
+def _wished_and_placed(world: World, wishing: Array) -> tuple[Array, Array]:
+    """Return how many of each community are among those who wish for a place, and how many of them have one."""
+    homes, size = world.people.community[wishing], world.communities
+    placed = np.bincount(homes, weights=world.people.placed[wishing] >= 0, minlength=size)
+    return np.bincount(homes, minlength=size).astype(float), placed
 
 
 def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
@@ -193,11 +205,13 @@ def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
     b.reckoned[groups] += begin[homes] * b.standing[groups] - lost[homes] * b.reckoned[groups]
 
 
-def expect_founder(world: World, c: int) -> None:
-    """Reckon that of those for whom a sampled founder stands one leads the group now."""
+def expect_team(world: World, c: int, new: float) -> None:
+    """Reckon with a team that founds a group: one leads it now, and a share of them is ``new`` to taking part."""
     if world.scale < 1.0:
+        o: Any = world.values.organizations
         world.likely[c, LEADS] += world.scale
-        world.likely[c, ATTENDS] = max(0.0, world.likely[c, ATTENDS] - world.scale)
+        world.likely[c, ATTENDS] += world.scale * (new * o.founding_team - 1.0)
+        world.likely[c, ATTENDS] = max(0.0, world.likely[c, ATTENDS])
 
 
 def expect_closing(world: World, o: int) -> None:
@@ -218,18 +232,29 @@ def likely_members(world: World, running: Array) -> Array:
     follows from the two. The mean is what it would be had luck been even. At full size the count is believed
     altogether.
     """
-    o: Any = world.values.organizations
     b = world.bodies
     found: Array = b.members.astype(float)
     if world.scale < 1.0:
         members, homes = found[running], b.community[running]
-        groups = np.bincount(homes, minlength=world.communities)
-        usual = (np.bincount(homes, weights=members, minlength=world.communities) / np.maximum(groups, 1))[homes]
-        believed = usual / (usual + (1.0 - world.scale) / o.size_variety)
+        groups = np.maximum(1, np.bincount(homes, minlength=world.communities))
+        usual = (np.bincount(homes, weights=members, minlength=world.communities) / groups)[homes]
+        spread = np.bincount(homes, weights=(members - usual) ** 2, minlength=world.communities) / groups
+        believed = _how_far_believed(world, usual, spread[homes])
         sampled, likely = (of[:, ATTENDS:].sum(axis=1) for of in (count_states(world), world.likely))
         even = divided(likely, sampled, 1.0)[homes]
         found[running] = np.maximum(0.0, even * usual + believed * (members - usual))
     return found
+
+
+def _how_far_believed(world: World, usual: Array, spread: Array) -> Array:
+    """Return how much of a group's distance from the ``usual`` count in its community is no luck of a sample.
+
+    By how much counts are ``spread`` beyond what luck makes of them tells how groups differ, young ones from old ones.
+    """
+    o: Any = world.values.organizations
+    lumps = (1.0 - world.scale) * usual
+    differ = np.maximum(o.size_variety * usual**2, spread - lumps)
+    return divided(differ, differ + lumps, 1.0)
 
 
 def spread_over(world: World, own: Array, groups: Any, unsampled: Array) -> Array:

@@ -125,7 +125,7 @@ class World:
         self.matching = np.zeros((2, self.communities))
         self.alliance_hours = np.zeros((self.communities, len(ALLIANCE)))
         self.earlier: list[Any] = []  # until which week it was lived under which policy and settings, fork by fork
-        self.joins = np.zeros((self.communities, 2))
+        self.joins, self.came = np.zeros((2, self.communities, 2))
         self.demand = np.ones(self.communities)
         self.meeting_share = 0.0
         self.meeting_hours = np.zeros(self.communities + 1)

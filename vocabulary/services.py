@@ -204,7 +204,7 @@ class Organizations(Parameters, subject="organizations", zh="社会组织", en="
         0.0004, 0, 0.02, "per week", zh="专业组织消亡率", en="closing of a staffed body",
         source=assumed("15 % in 8 years, a little below the 20 % of Bielefeld 1994: some of those ran out of money"))
     size_variety: float = uncertainty(
-        0.1, 0.001, 2, "squared", zh="组织规模差异", en="how far groups of a community differ in members",
+        0.1, 0.001, 2, "squared", zh="组织规模最小差异", en="how far groups of a community differ in members at least",
         source=assumed("variance over squared mean; in a sample it says how far a count of few is believed"))
     lumps: float = uncertainty(
         2.0, 0, 5, "standard deviations", zh="抽样时保留名额", en="places kept over in a sample",

@@ -12,7 +12,7 @@ from agents.rules.organizations import entry_probability, founding_probability
 from model.accounts import FINANCE
 from model.kernels.organizations import count_interested
 from model.randomness import ENTERS, FOUNDS, draw, draw_each, draw_one
-from model.sampling import expect_founder
+from model.sampling import expect_team
 from vocabulary.calendar import WEEKS_A_QUARTER, WEEKS_A_YEAR, is_quarter_end
 from vocabulary.categories import DOMAIN_IDS, DOMAINS, GROUP_IDS
 
@@ -145,11 +145,11 @@ def _found(world: World, c: int, d: int) -> None:
     order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
     slot = world.add_organization(founded_identity(world.week, c, d), MASS, c, d, 1 << d, 0.0, o.start_skill)
     team = order[: max(1, round(o.founding_team * world.scale))]
+    expect_team(world, c, float(np.mean(p.state[team] == INACTIVE)))
     p.organization[team] = slot
     p.state[team] = np.maximum(p.state[team], ATTENDS)  # Party members among them may not have been active yet
     if draw_one(world.key, FOUNDS, int(p.identity[founder]), world.week, FOUNDER_LEADS) < world.scale:
         p.state[founder] = LEADS  # below full size the founder stands for many, of whom one leads
-    expect_founder(world, c)
     world.bodies.members[slot] = team.size
     world.bodies.standing[slot] = o.founding_team * world.scale
     world.bodies.company[slot] = np.bincount(p.group[team], minlength=len(GROUP_IDS)) / team.size

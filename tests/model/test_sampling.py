@@ -15,7 +15,7 @@ from model.sampling import (
     count_states,
     expect_changes,
     expect_closing,
-    expect_founder,
+    expect_team,
     groups_of,
     keep_places,
     likely_members,
@@ -171,7 +171,7 @@ def test_what_is_likely_is_what_happens_on_average():
     assert (np.abs(came - reckoned)[1:] < 3.0 * np.sqrt(np.abs(came[1:]) + 60.0)).all(), (came, reckoned)
 
 
-def test_a_founder_and_a_closing_are_reckoned_with():
+def test_a_founding_and_a_closing_are_reckoned_with():
     world = live(town("full", scale=0.25), 3).world
     b, c = world.bodies, 0
     group = int(np.flatnonzero(groups_of(world) & (b.community == c))[0])
@@ -181,8 +181,10 @@ def test_a_founder_and_a_closing_are_reckoned_with():
     expect_closing(world, group)
     assert world.likely[c].tolist() == [10.0, 15.0, 0.0, 0.0], "of the only group all who volunteer and lead"
     other = world.likely[1].copy()
-    expect_founder(world, 1)
+    team = float(world.values.organizations.founding_team)
+    expect_team(world, 1, 0.5)
     assert world.likely[1, LEADS] == pytest.approx(other[LEADS] + 0.25)
+    assert world.likely[1, ATTENDS] == pytest.approx(other[ATTENDS] + 0.25 * (0.5 * team - 1.0))
 
 
 def test_the_more_luck_brings_the_more_places_there_are_for_the_sampled():
@@ -212,19 +214,31 @@ def test_at_full_size_nothing_is_reckoned():
 
 
 def test_few_members_are_drawn_towards_the_community_s_mean():
-    """A count of n varies by about n, groups by 0.1 n²: with mean m, m / (m + (1 - s) / 0.1) is believed."""
+    """A count of n varies by about n, groups by 0.1 n² at least: with mean m, m / (m + (1 - s) / 0.1) is believed."""
+    world = town("full", scale=0.25).world
+    b = world.bodies
+    running = groups_of(world) & (b.community == 0)
+    counts = 10 + np.arange(running.sum()) % 2  # as good as equal: what they differ by is less than luck makes
+    b.members[running] = counts
+    mean = counts.mean()
+    found = likely_members(world, running)
+    assert found[running] == pytest.approx(mean + mean / (mean + 0.75 / 0.1) * (counts - mean))
+    assert found[running].sum() == pytest.approx(counts.sum()), "none is made and none is lost"
+    world.scale = 1.0
+    assert likely_members(world, running).tolist() == b.members.tolist()
+
+
+def test_groups_that_differ_by_more_than_luck_are_believed_to():
+    """Counts spread by v about a mean of m, of which (1 - s) m is luck: the rest of v is believed."""
     world = town("full", scale=0.25).world
     b = world.bodies
     running = groups_of(world) & (b.community == 0)
     b.members[running] = 0
     first = int(np.flatnonzero(running)[0])
-    b.members[first] = 10 * int(running.sum())  # a mean of ten
-    trust = 10.0 / (10.0 + 0.75 / 0.1)
+    b.members[first] = 10 * int(running.sum())
+    spread = b.members[running].var()
     found = likely_members(world, running)
-    assert found[first] == pytest.approx(10.0 + trust * (b.members[first] - 10.0))
-    assert found[running].sum() == pytest.approx(b.members[running].sum()), "none is made and none is lost"
-    world.scale = 1.0
-    assert likely_members(world, running).tolist() == b.members.tolist()
+    assert found[first] == pytest.approx(10.0 + (1.0 - 7.5 / spread) * (b.members[first] - 10.0))
 
 
 def test_places_are_kept_as_far_as_a_sample_comes_in_lumps():
