@@ -10,7 +10,7 @@ import numpy as np
 
 from model.columns import Array
 from model.indicators import FORMULAS, ORDER, ORDERED, Due, View
-from model.kernels.survey import MEASURES, survey, survey_domains
+from model.kernels.survey import MEASURES, survey, survey_cells, survey_domains
 from model.tally import PUBLIC_YUAN, WINDOW
 from vocabulary.calendar import WEEKS_A_QUARTER
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
@@ -82,15 +82,16 @@ def _packed(week: int, indicator: str, dimension: str, category: str, value: flo
 def surveyed(world: World, detail: bool) -> Array:
     """Return the survey of residents: a row for the total; in detail also for communities, groups and domains."""
     opened = max(0, world.week - WINDOW + 1)
-    cells = np.zeros((world.communities, len(GROUP_IDS), len(MEASURES)))
-    survey(world.people, world.bodies, world.ground, world.week, opened, world.values.compiled.trust, cells)
-    groups = np.add.reduce(cells, axis=0)
-    total = np.add.reduce(groups, axis=0)[None]
+    first, trust = world.town.first_of_community, world.values.compiled.trust
+    total = np.zeros((1, len(MEASURES)))
+    survey(world.people, first, world.bodies, world.ground, world.week, opened, trust, total[0])
     if not detail:
-        return np.asarray(total)
+        return total
+    cells = np.zeros((world.communities, len(GROUP_IDS), len(MEASURES)))
+    survey_cells(world.people, first, world.bodies, world.ground, world.week, opened, trust, cells)
     domains = np.zeros((len(DOMAIN_IDS), len(MEASURES)))
     survey_domains(world.people, opened, domains)
-    return np.concatenate([total, np.add.reduce(cells, axis=1), groups, domains])
+    return np.concatenate([total, np.add.reduce(cells, axis=1), np.add.reduce(cells, axis=0), domains])
 
 
 def close_week(world: World) -> None:

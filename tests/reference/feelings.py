@@ -49,25 +49,45 @@ def update_safety(now: Any) -> None:
 # ---- the survey -----------------------------------------------------------------------------------------------------
 
 
+SMALL_PARTS = 2**32
+"""What is felt is added up in whole numbers of such parts."""
+
+
 def survey(now: Any) -> None:
-    """Ask everybody who is at home."""
+    """Ask everybody who is at home; what they feel is added up in small parts of one."""
     now.out[:] = 0.0
     for resident in now.people:
-        if resident.present == codes.HOME:
-            cell = now.out[resident.community, resident.group]
-            safety = clamp(float(now.ground.grid_safety[resident.grid]), 0.0, 1.0)
-            cell[measures.HOMES] += 1
-            cell[measures.GAIN] += gain_with_neighbors(resident.gain, resident.near_gain, now.p.gain_neighbors)
-            cell[measures.HAPPINESS] += resident.happiness
-            cell[measures.SAFETY] += safety
-            cell[measures.TRUST] += resident.trust
-            if resident.age != codes.CHILD:
-                _ask_adult(now, resident, cell)
+        _ask(now, resident, now.out)
+    now.out[measures.COUNTS :] /= SMALL_PARTS
+
+
+def survey_cells(now: Any) -> None:
+    """Ask everybody who is at home, and keep communities and groups apart."""
+    now.out[:] = 0.0
+    for resident in now.people:
+        _ask(now, resident, now.out[resident.community, resident.group])
+    now.out[:, :, measures.COUNTS :] /= SMALL_PARTS
+
+
+def _ask(now: Any, resident: Any, cell: Any) -> None:
+    if resident.present != codes.HOME:
+        return
+    felt = {
+        measures.GAIN: gain_with_neighbors(resident.gain, resident.near_gain, now.p.gain_neighbors),
+        measures.HAPPINESS: resident.happiness,
+        measures.SAFETY: clamp(float(now.ground.grid_safety[resident.grid]), 0.0, 1.0),
+        measures.TRUST: resident.trust,
+    }
+    cell[measures.HOMES] += 1
+    if resident.age != codes.CHILD:
+        felt[measures.EFFICACY] = resident.efficacy
+        _ask_adult(now, resident, cell)
+    for measure, share in felt.items():
+        cell[measure] += int(share * SMALL_PARTS)
 
 
 def _ask_adult(now: Any, resident: Any, cell: Any) -> None:
     cell[measures.ADULTS] += 1
-    cell[measures.EFFICACY] += resident.efficacy
     if resident.since <= now.opened:
         part = resident.last >= now.opened
         cell[measures.SETTLED] += 1
