@@ -26,9 +26,9 @@ from model.columns import (
 from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.money import share_among_groups
 from model.kernels.needs import RING
+from model.kernels.offers import join_first
 from model.kernels.population import count_homes, pick
 from model.kernels.roles import count_members
-from model.kernels.taking_part import join_first
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
 from model.sampling import begin_likely, count_states, expect_closing, likely_members
