@@ -115,10 +115,10 @@ def close(world: World) -> None:
     count = draw_closings(
         world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing
     )
+    if count:
+        world.close_organizations(closing[:count])
     for slot in closing[:count]:
         world.agent(int(slot)).close()
-    if count:
-        world.list_organizations()
 
 
 def keep_ties(world: World) -> None:
