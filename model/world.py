@@ -395,8 +395,8 @@ class World:
             expect_closing(self, o)
             b.alive[o] = 0
         stocks = (b.service_hours, b.outreach_hours, b.venture_hours, b.activity_hours)
-        for hours in (stocks[0] + stocks[1] + stocks[2] + stocks[3])[slots].tolist():
-            self.books[ORGANIZATIONS, EXPIRED] += hours
+        for hours in zip(*(stock[slots].tolist() for stock in stocks), strict=True):
+            self.books[ORGANIZATIONS, EXPIRED] += hours[0] + hours[1] + hours[2] + hours[3]
         b.closed[slots] = self.week
         for column in (*stocks, b.contract, b.places, b.members, b.volunteers, b.leaders, b.standing):
             column[slots] = 0

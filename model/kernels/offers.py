@@ -67,10 +67,27 @@ def list_offers(
 
 
 @kernel
+def where_lowest(numbers: Any) -> int:
+    """Return where the lowest of some positive numbers stands.
+
+    Their bits are in the same order, and the lowest of whole numbers is found for several at once.
+    """
+    bits = numbers.view(np.int64)
+    lowest = bits[0]
+    for k in range(bits.size):
+        lowest = min(lowest, bits[k])
+    at = 0
+    while bits[at] != lowest:
+        at += 1
+    return at
+
+
+@kernel
 def choose_offer(me: Any, offers: Offers, key: Key, week: int) -> int:
     """Return the organization whose offer attracts a resident first, or -1; each has its own chance with everybody.
 
-    First the bounds of all, in a loop that does several at once, then the waits of the few that can be the shortest.
+    First the bounds of all, in a loop that does several at once, then the wait of the one with the lowest, and of the
+    few that can be shorter still.
     """
     first, end = offers.first[me.community], offers.first[me.community + 1]
     if first == end:
@@ -81,11 +98,11 @@ def choose_offer(me: Any, offers: Offers, key: Key, week: int) -> int:
     for k in range(lowest.size):
         interested = offers.interested if interest & domain[k] else 1.0
         lowest[k] = wait_at_least(branch(word, name[k]), mean[k] * interested)
-    shortest, at = np.inf, -1
+    at = where_lowest(lowest)
+    shortest = wait(branch(word, name[at]), mean[at] * (offers.interested if interest & domain[at] else 1.0))
     for k in range(lowest.size):
-        if lowest[k] < shortest:
-            interested = offers.interested if interest & domain[k] else 1.0
-            found = wait(branch(word, name[k]), mean[k] * interested)
+        if lowest[k] < shortest and k != at:
+            found = wait(branch(word, name[k]), mean[k] * (offers.interested if interest & domain[k] else 1.0))
             if found < shortest:
                 shortest, at = found, k
     return int(offers.body[first + at])

@@ -235,6 +235,15 @@ def guess_geese(bodies: Bodies, scale: float) -> None:
 
 
 @kernel
+def form_and_decay(ties: Any, chance: float, decay: float) -> None:
+    """Let ties between bodies form by chance and decay."""
+    for o in range(ties.shape[0]):
+        for hub in range(ties.shape[1]):
+            tie = ties[o, hub]
+            ties[o, hub] = tie + (chance * (1.0 - tie) - decay * tie)
+
+
+@kernel
 def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, closing: Any) -> int:
     """List the organizations that close this week; return how many.
 
