@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from agents.base import Actor, Governance
 from agents.codes import STAFFED
 from vocabulary.categories import DOMAIN_IDS, ORGANIZATION_KINDS
@@ -35,8 +37,7 @@ class SocialOrganization(Actor):
         """Dissolve: members are free again, what is left in cash goes to the public purse. Once is enough."""
         world = self.model.world
         if world.bodies.alive[self.slot]:
-            world.close_organization(self.slot)
-            world.list_organizations()
+            world.close_organizations(np.array([self.slot]))
         self.leave()
 
     def remove(self) -> None:

@@ -13,17 +13,11 @@ from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
 from model.kernels.feelings import update_feelings, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
+from model.kernels.offers import collect_wishes, count_crossings, forget_event, give_places, list_wishes
 from model.kernels.population import count_homes, move_residents
 from model.kernels.projects import forget_efficacy
 from model.kernels.roles import change_roles, count_members, end_week, volunteers_work
-from model.kernels.taking_part import (
-    collect_wishes,
-    count_crossings,
-    decide_to_take_part,
-    forget_event,
-    give_places,
-    list_wishes,
-)
+from model.kernels.taking_part import decide_to_take_part
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import (
     expect_changes,

@@ -9,7 +9,13 @@ import numpy as np
 from model.accounts import FINANCE, FOUNDATIONS, RESIDENTS, STAFF, SUPPLIERS, fen
 from model.columns import total
 from model.kernels.money import income_of_week, wages_of_week
-from model.kernels.organizations import draw_closings, offers_by_community, plan_activities, who_runs
+from model.kernels.organizations import (
+    draw_closings,
+    form_and_decay,
+    offers_by_community,
+    plan_activities,
+    who_runs,
+)
 from model.mechanisms.embedding import let_units_give
 from model.projects.work import pay_for_funded
 from model.randomness import REGISTERS, WAKES, draw_each
@@ -84,7 +90,7 @@ def pay_wages(world: World) -> None:
     paid, unpaid = np.zeros(world.bodies.size, dtype=np.int64), np.zeros(world.bodies.size)
     wages_of_week(world.bodies, world.runs, world.accounts.cash, world.scale, v.money, v.organizations, paid, unpaid)
     world.accounts.pay_from_organizations("wages", STAFF, paid)
-    world.tally.week[0, CASH_HOURS_LOST] += total(unpaid) * s.working_hours * s.direct / WEEKS_A_YEAR
+    world.tally.week[0, CASH_HOURS_LOST] += total(unpaid[unpaid > 0.0]) * s.working_hours * s.direct / WEEKS_A_YEAR
 
 
 def register_and_wake(world: World) -> None:
@@ -115,10 +121,10 @@ def close(world: World) -> None:
     count = draw_closings(
         world.bodies, world.scale, world.values.compiled.organizations, world.key, world.week, closing
     )
+    if count:
+        world.close_organizations(closing[:count])
     for slot in closing[:count]:
         world.agent(int(slot)).close()
-    if count:
-        world.list_organizations()
 
 
 def keep_ties(world: World) -> None:
@@ -127,7 +133,7 @@ def keep_ties(world: World) -> None:
     a: Any = world.values.activation
     b = world.bodies
     for ties in (world.ties, world.hubs):
-        ties += t.chance * (1.0 - ties) - t.decay * ties
+        form_and_decay(ties, t.chance, t.decay)
     held = np.flatnonzero((b.alive > 0) & (b.appointed > 0) & (a.cross_appointment[b.community] > 0))
     at = world.departments.mandate[b.domain[held]]
     world.ties[held, at] += a.appointment_tie * (1.0 - world.ties[held, at])

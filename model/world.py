@@ -26,9 +26,9 @@ from model.columns import (
 from model.hours import EXPIRED, ORGANIZATIONS, empty_books
 from model.kernels.money import share_among_groups
 from model.kernels.needs import RING
+from model.kernels.offers import join_first
 from model.kernels.population import count_homes, pick
-from model.kernels.roles import count_members
-from model.kernels.taking_part import join_first
+from model.kernels.roles import count_members, free_people
 from model.projects.panel import give_judges_time
 from model.randomness import CORES, Key, draw
 from model.sampling import begin_likely, count_states, expect_closing, likely_members
@@ -388,22 +388,25 @@ class World:
         income[o] += amount / 100.0
         self.tally.week[0, PUBLIC_INCOME if is_public else OTHER_INCOME] += amount / 100.0
 
-    def close_organization(self, o: int) -> None:
-        """Free an organization's people and hours; its slot is never used again."""
+    def close_organizations(self, slots: Array) -> None:
+        """Free organizations' people and hours, one after the other; a slot is never used again."""
         b = self.bodies
-        expect_closing(self, o)
-        b.alive[o], b.closed[o], b.contract[o] = 0, self.week, 0
-        self.books[ORGANIZATIONS, EXPIRED] += (
-            b.service_hours[o] + b.outreach_hours[o] + b.venture_hours[o] + b.activity_hours[o]
-        )
-        b.service_hours[o] = b.outreach_hours[o] = b.venture_hours[o] = b.activity_hours[o] = 0.0
-        b.places[o] = b.members[o] = b.volunteers[o] = b.leaders[o] = 0
-        b.standing[o] = 0.0
-        left = self.accounts.cash * (np.arange(self.accounts.cash.size) == o)
-        self.accounts.pay_from_organizations("winding_up", 0, left)
-        members = self.people.organization == o
-        self.people.organization[members] = -1
-        self.people.state[members] = np.minimum(self.people.state[members], 1)
+        for o in slots.tolist():
+            expect_closing(self, o)
+            b.alive[o] = 0
+        stocks = (b.service_hours, b.outreach_hours, b.venture_hours, b.activity_hours)
+        for hours in zip(*(stock[slots].tolist() for stock in stocks), strict=True):
+            self.books[ORGANIZATIONS, EXPIRED] += hours[0] + hours[1] + hours[2] + hours[3]
+        b.closed[slots] = self.week
+        for column in (*stocks, b.contract, b.places, b.members, b.volunteers, b.leaders, b.standing):
+            column[slots] = 0
+        gone = np.zeros(b.size, dtype=bool)
+        gone[slots] = True
+        self.accounts.pay_from_organizations("winding_up", 0, np.where(gone, self.accounts.cash, 0))
+        free_people(self.people, gone)
+        stay = ~gone[self.listed]
+        self.listed_first = np.concatenate([[0], np.cumsum(stay)])[self.listed_first]
+        self.listed = self.listed[stay]
 
 
 def departments_of(place: Place) -> Departments:

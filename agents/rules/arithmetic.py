@@ -187,7 +187,8 @@ def chance(hazard: float) -> float:
     return 1.0 - exp(-hazard)
 
 
-_ROUNDING = 1e-15
+ROUNDING = 1e-15
+"""A computed chance is above its hazard by less than this."""
 
 
 @rule
@@ -196,6 +197,6 @@ def happens(hazard: float, draw: float) -> bool:
 
     A chance is never above its hazard, so that most draws need no exponential.
     """
-    if draw > hazard + _ROUNDING:
+    if draw > hazard + ROUNDING:
         return False
     return draw < chance(hazard)

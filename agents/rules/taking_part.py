@@ -1,6 +1,6 @@
 """Rules of taking part: joining, attending, rising, tiring, leaving."""
 
-from agents.rules.arithmetic import chance, clamp, exp, logistic, rule
+from agents.rules.arithmetic import chance, clamp, exp, log, logistic, rule
 
 SHARE, COUNT, SIMPLE = 0, 1, 2
 """Variants of social influence, in the order in which the parameter lists them."""
@@ -62,12 +62,32 @@ def rising_probability(rising: float, by_trust: float, by_drive: float, asked: b
 
 
 @rule
-def offer_score(matches: bool, legitimacy: float, interest_weight: float, legitimacy_weight: float) -> float:
-    """Return how much an offer appeals, before chance."""
-    score = legitimacy * legitimacy_weight
-    if matches:
-        score = score + interest_weight
-    return score
+def offer_score(
+    legitimacy: float, reputation: float, company: float, by_legitimacy: float, by_reputation: float, by_company: float
+) -> float:
+    """Return how much an offer appeals to a group, before interest and chance."""
+    return legitimacy * by_legitimacy + reputation * by_reputation + company * by_company
+
+
+@rule
+def mean_wait(score: float) -> float:
+    """Return how long one waits on average until an offer of this score attracts: the higher the score, the sooner."""
+    return exp(-score)
+
+
+@rule
+def wait(luck: float, mean: float) -> float:
+    """Return how long one waits until an offer attracts; of several, the one that does so first is chosen.
+
+    Waits are exponential, so that an offer is chosen in proportion to 1 / mean, which is a softmax of the scores.
+    """
+    return -log(luck) * mean
+
+
+@rule
+def wait_at_least(luck: float, mean: float) -> float:
+    """Return what `wait` is never below: most offers are beaten by this already, and need no logarithm."""
+    return (1.0 - luck) * mean
 
 
 @rule

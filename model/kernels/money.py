@@ -34,14 +34,14 @@ def share_among_groups(bodies: Bodies, runs: Any, scale: float, yuan: Any, favor
     ``favor[c, d]`` weighs groups of a domain further.
     """
     sums = np.zeros(yuan.size)
+    home, part = np.full(bodies.size, -1), np.empty(bodies.size)
     for o in range(bodies.size):
         if is_sharing(bodies, o, runs):
-            sums[bodies[o].community] += part_of(bodies, o, favor, scale)
+            home[o], part[o] = bodies[o].community, part_of(bodies, o, favor, scale)
+            sums[home[o]] += part[o]
     for o in range(bodies.size):
-        amounts[o] = 0
-        if is_sharing(bodies, o, runs):
-            c = bodies[o].community
-            amounts[o] = int(np.rint(yuan[c] * part_of(bodies, o, favor, scale) / sums[c] * 100.0))
+        c = home[o]
+        amounts[o] = int(np.rint(yuan[c] * part[o] / sums[c] * 100.0)) if c >= 0 else 0
 
 
 @kernel

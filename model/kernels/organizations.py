@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import ATTENDS, CHILD, HOME, INACTIVE, MASS, PARTY, STAFFED
-from agents.rules.arithmetic import clamp, exp
+from agents.rules.arithmetic import ROUNDING, clamp, exp
 from agents.rules.organizations import (
     autonomy_of,
     closing_probability,
@@ -233,11 +235,27 @@ def guess_geese(bodies: Bodies, scale: float) -> None:
 
 
 @kernel
+def form_and_decay(ties: Any, chance: float, decay: float) -> None:
+    """Let ties between bodies form by chance and decay."""
+    for o in range(ties.shape[0]):
+        for hub in range(ties.shape[1]):
+            tie = ties[o, hub]
+            ties[o, hub] = tie + (chance * (1.0 - tie) - decay * tie)
+
+
+@kernel
 def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, closing: Any) -> int:
-    """List the organizations that close this week; return how many."""
+    """List the organizations that close this week; return how many.
+
+    A chance is never above the sum of its hazards, so that most need no exponential.
+    """
     n = 0
+    luck = np.empty(bodies.size)
     for o in range(bodies.size):
-        if not bodies[o].alive:
+        luck[o] = draw(key, CLOSES, bodies[o].identity, week)
+    most = max(org.closing + org.closing_small + org.closing_new, org.closing_staffed + org.closing_unpaid)
+    for o in range(bodies.size):
+        if not bodies[o].alive or luck[o] > most + ROUNDING:
             continue
         if bodies[o].kind == STAFFED:
             likely = staffed_closing_probability(
@@ -249,7 +267,7 @@ def draw_closings(bodies: Bodies, scale: float, org: Any, key: Key, week: int, c
             likely = closing_probability(
                 org.closing, 0.0 if bodies[o].dormant else org.closing_small, members, org.small, org.closing_new, young
             )
-        if draw(key, CLOSES, bodies[o].identity, week) < likely:
+        if luck[o] < likely:
             closing[n] = o
             n += 1
     return n

@@ -39,6 +39,17 @@ def count_members(people: Residents, bodies: Bodies) -> None:
 
 
 @kernel
+def free_people(people: Residents, gone: Any) -> None:
+    """Let those whose organization is gone belong to none; who worked for it goes on attending."""
+    lost = np.zeros(gone.size + 1, np.bool_)  # begins with none, so that one question is enough
+    lost[1:] = gone
+    for i in range(people.size):
+        if lost[int(people[i].organization) + 1]:
+            people[i].organization = -1
+            people[i].state = min(int(people[i].state), ATTENDS)
+
+
+@kernel
 def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int) -> None:
     """Let volunteers and leaders give their hours to their organization, if it runs."""
     for o in range(bodies.size):

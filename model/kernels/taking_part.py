@@ -1,4 +1,4 @@
-"""Taking part: work of volunteers, wishes, places, and what becomes of people's roles."""
+"""Taking part: who wishes to, by themselves or asked."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import numpy as np
 
 from agents.codes import (
     ALLIANCE_BIT,
-    ATTENDS,
     BY_THEMSELVES,
     CHILD,
     EVENT,
     HOME,
     INACTIVE,
-    MASS,
     MOBILIZED,
     OUTREACH,
     PARTY,
@@ -28,17 +26,13 @@ from agents.rules.taking_part import (
     event_probability,
     is_influenced,
     joining_probability,
-    offer_score,
 )
-from model.columns import Bodies, Residents, Town
+from model.columns import Residents, Town
 from model.compiling import kernel
 from model.kernels.awareness import AT_HOME, GOOSE, TAKES_PART, TILE
-from model.quantiles import gumbel_from
-from model.randomness import CHOOSES, CONSIDERS, PLACES, Key, draw, draw_four
-from model.tally import CROSS_TIES, PERSON_TIMES, TIES, add
+from model.randomness import CONSIDERS, Key, draw_four
 
 NOTHING, JOINS, RETURNS, VISITS_EVENT, OBEYS = 0, 1, 2, 3, 4
-CULTURE = 1
 
 
 @kernel
@@ -190,174 +184,3 @@ def go_or_obey(me: Any, size: float, luck: float, p: Any, a: Any) -> int:
         if luck < event_probability(size, p.event_turnout, cost, a[0].event_openness):
             return VISITS_EVENT
     return OBEYS if me.contact & MOBILIZED else NOTHING
-
-
-@kernel
-def choose_offer(
-    people: Residents,
-    i: int,
-    bodies: Bodies,
-    places: Any,
-    first: Any,
-    listed: Any,
-    p: Any,
-    openness: float,
-    key: Key,
-    week: int,
-) -> int:
-    """Return the organization with places that appeals most, or -1; chance is drawn by resident and organization.
-
-    Whom one would meet there counts, less for somebody who comes from a brand event (``openness``).
-    """
-    best, at = -1e300, -1
-    c = int(people[i].community)
-    company = p.company_choice * ((1.0 - openness) if people[i].contact & EVENT else 1.0)
-    for k in range(first[c], first[c + 1]):
-        o = listed[k]
-        if places[o] <= 0:
-            continue
-        matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
-        score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
-        score += company * bodies[o].company[people[i].group] + p.reputation_choice * bodies[o].reputation
-        score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, bodies[o].identity))
-        if score > best:
-            best, at = score, o
-    return at
-
-
-@kernel
-def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
-    """Let those who take part when the burn-in begins belong to a running group of their community."""
-    for i in range(people.size):
-        if people[i].state == INACTIVE:
-            continue
-        best, at = -1e300, -1
-        c = people[i].community
-        for k in range(first[c], first[c + 1]):
-            o = listed[k]
-            if bodies[o].kind == MASS and not bodies[o].dormant:
-                matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
-                score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
-                score += p.company_choice * bodies[o].company[people[i].group]
-                score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, bodies[o].identity))
-                if score > best:
-                    best, at = score, o
-        people[i].organization = at
-        if at < 0:
-            people[i].state = INACTIVE
-
-
-@kernel
-def list_wishes(people: Residents, wish: Any) -> Any:
-    """Return the rows of those who wish for a place."""
-    who = np.empty(people.size, np.int64)
-    n = 0
-    for i in range(people.size):
-        if wish[i] != NOTHING:
-            who[n] = i
-            n += 1
-    return who[:n].copy()
-
-
-@kernel
-def collect_wishes(
-    people: Residents, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
-    openness: float, key: Key, week: int, who: Any, line: Any, many: int,
-) -> int:  # fmt: skip
-    """Keep in the list ``who`` whoever wants a place somewhere, where there may be one; return how many.
-
-    ``line`` sorts them by offer and by a draw, never by index. In the first turn regulars go to their own group, others
-    choose. In each later turn those who found an offer full look for one that has places left; when it returns 0, all
-    have a place or none is left for them.
-    """
-    n = 0
-    slots = bodies.size
-    for k in range(many):
-        i = who[k]
-        if turn > 0 and (people[i].placed >= 0 or wish[i] == VISITS_EVENT):
-            continue
-        o = int(people[i].organization)
-        if wish[i] == VISITS_EVENT:
-            o = slots + int(people[i].community)
-        elif turn > 0 or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
-            o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
-        if o >= 0:
-            who[n] = i
-            line[n] = o << 32
-            n += 1
-    names = np.empty(n, np.int64)
-    for k in range(n):
-        names[k] = people[who[k]].identity
-    for k in range(n):
-        line[k] |= int(draw(key, PLACES, names[k], week, turn) * 4294967296.0)
-    return n
-
-
-@kernel
-def forget_event(people: Residents) -> None:
-    """End what a brand event of the week before made easier."""
-    for i in range(people.size):
-        if people[i].contact & EVENT:
-            people[i].contact ^= EVENT
-
-
-@kernel
-def give_places(
-    people: Residents,
-    wish: Any,
-    bodies: Bodies,
-    places: Any,
-    who: Any,
-    line: Any,
-    n: int,
-    crowd: Any,
-    p: Any,
-    tally: Any,
-    week: int,
-) -> None:
-    """Give each offer's places to the first in line; ``crowd`` counts them by group."""
-    order = np.argsort(line[:n], kind="mergesort")
-    slots = bodies.size
-    for k in range(n):
-        i = who[order[k]]
-        o = line[order[k]] >> 32
-        if places[o] <= 0:
-            continue
-        places[o] -= 1
-        domain = CULTURE if o >= slots else bodies[o].domain
-        people[i].placed = domain
-        add(tally, people[i].community, people[i].group, domain, PERSON_TIMES, 1.0)
-        crowd[o, people[i].group] += 1
-        if o < slots:
-            bodies[o].week_times += 1
-        if wish[i] == OBEYS:
-            people[i].mobilized = week
-            continue
-        take_part(people, i, domain, week)
-        people[i].identification += p.identification_gain * (1.0 - people[i].identification)
-        if wish[i] == VISITS_EVENT:
-            people[i].contact |= EVENT
-        else:
-            if people[i].organization < 0:
-                people[i].organization = o
-            if people[i].state == INACTIVE:
-                people[i].state = ATTENDS
-
-
-@kernel
-def count_crossings(bodies: Bodies, crowd: Any, community_of: Any, speed: float, tally: Any) -> None:
-    """Count ties of taking part together, and those that join two groups; note whom one meets where."""
-    for o in range(crowd.shape[0]):
-        total = 0
-        for g in range(4):
-            total += crowd[o, g]
-        if total < 2:
-            continue
-        if o < bodies.size:
-            for g in range(4):
-                bodies[o].company[g] += speed * (crowd[o, g] / total - bodies[o].company[g])
-        across = 0.0
-        for g in range(4):
-            across += crowd[o, g] * (total - crowd[o, g]) / (total - 1.0)
-        add(tally, community_of[o], -1, -1, TIES, float(total))
-        add(tally, community_of[o], -1, -1, CROSS_TIES, across)

@@ -130,7 +130,8 @@ def take_up_domains(world: World) -> None:
     o: Any = world.values.organizations
     b = world.bodies
     luck = draw_each(world.key, TAKES_UP, b.identity.astype(np.int64), world.week, 0)
-    for slot in np.flatnonzero((b.alive > 0) & (world.runs > 0)):
+    could = (b.alive > 0) & (world.runs > 0) & (luck < o.taking_up * b.autonomy * b.drive)  # with one domain the most
+    for slot in np.flatnonzero(could):
         served = [d for d in range(len(DOMAINS)) if (int(b.domains[slot]) >> d) & 1]
         likely = taking_up_probability(o.taking_up, float(b.autonomy[slot]), float(b.drive[slot]), float(len(served)))
         if luck[slot] < likely:

@@ -211,6 +211,22 @@ def test_removing_an_organization_closes_it():
     assert one.world.bodies.closed[group.slot] == closed, "closing again is nothing"
 
 
+@pytest.mark.parametrize("scale", [0.5, 1.0])
+def test_closing_several_together_is_closing_one_after_another(scale):
+    together, by_turns = town("full", weeks=6, scale=scale, check=True), town("full", weeks=6, scale=scale, check=True)
+    slots = np.flatnonzero(together.world.bodies.alive)[::2]
+    assert slots.size > 3
+    together.world.close_organizations(slots)
+    for slot in slots:
+        together.world.agent(int(slot)).close()
+        by_turns.world.agent(int(slot)).close()
+    assert differing(together, by_turns) == []
+    first, listed = together.world.listed_first, together.world.listed
+    together.world.list_organizations()
+    assert np.array_equal(first, together.world.listed_first)
+    assert np.array_equal(listed, together.world.listed)
+
+
 @pytest.mark.parametrize(
     ("kind", "instead"),
     [

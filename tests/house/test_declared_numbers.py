@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = (
     "agents/rules/taking_part.py",
     "model/kernels/taking_part.py",
+    "model/kernels/offers.py",
     "model/kernels/roles.py",
     "model/kernels/population.py",
     "model/kernels/feelings.py",

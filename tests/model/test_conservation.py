@@ -15,7 +15,8 @@ from agents.rules.projects import volunteers_after_crowding
 from model import tally, week
 from model.accounts import ACCRUED, FINANCE, PURPOSES
 from model.hours import ADVISERS, JUDGES, SPENT, WATCHERS
-from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT, give_places
+from model.kernels.offers import give_places
+from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
 from tests.model.invariants import check_state, purchases_checked

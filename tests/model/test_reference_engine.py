@@ -141,9 +141,9 @@ def test_over_two_years(place):
     "rule",
     [
         "awareness.stays_aware", "contacts.rounded", "taking_part.joining_probability", "taking_part.offer_score",
-        "roles.chance", "asking.asking_probability", "asking.finding_probability", "needs.memory_after",
-        "services.service_quality", "routing.joining_bodies_probability", "feelings.trust_after_week",
-        "organizations.legitimacy_of", "people.moving_probability", "projects.toward",
+        "taking_part.mean_wait", "roles.chance", "asking.asking_probability", "asking.finding_probability",
+        "needs.memory_after", "services.service_quality", "routing.joining_bodies_probability",
+        "feelings.trust_after_week", "organizations.legitimacy_of", "people.moving_probability", "projects.toward",
     ],
 )  # fmt: skip
 def test_another_rule_in_one_engine_is_seen(rule):

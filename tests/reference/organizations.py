@@ -179,6 +179,13 @@ def guess_geese(now: Any) -> None:
 # ---- founding and closing -------------------------------------------------------------------------------------------
 
 
+def form_and_decay(now: Any) -> None:
+    """Let ties between bodies form by chance and decay."""
+    for of_body in now.ties:
+        for hub, tie in enumerate(of_body.tolist()):
+            of_body[hub] = tie + (now.chance * (1.0 - tie) - now.decay * tie)
+
+
 def draw_closings(now: Any) -> int:
     """List the organizations that close; return how many."""
     closing = [

@@ -31,6 +31,15 @@ def count_members(now: Any) -> None:
                 body.led_by_party = float(body.geese > 0)
 
 
+def free_people(now: Any) -> None:
+    """Let those whose organization is gone belong to none; they go on attending."""
+    for resident in now.people:
+        if resident.organization >= 0 and now.gone[resident.organization]:
+            resident.organization = -1
+            if resident.state != codes.INACTIVE:
+                resident.state = codes.ATTENDS
+
+
 def volunteers_work(now: Any) -> None:
     """Let volunteers and leaders work for their organization, if it runs."""
     for body in now.bodies:

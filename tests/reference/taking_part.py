@@ -13,14 +13,16 @@ from agents.rules.taking_part import (
     event_probability,
     is_influenced,
     joining_probability,
+    mean_wait,
     offer_score,
+    wait,
 )
 from model import randomness, tally
-from model.kernels.taking_part import CULTURE, JOINS, NOTHING, OBEYS, RETURNS, VISITS_EVENT
-from model.quantiles import gumbel_from
+from model.kernels.offers import CULTURE
+from model.kernels.taking_part import JOINS, NOTHING, OBEYS, RETURNS, VISITS_EVENT
 from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, in_order, is_goose, neighbors
 from tests.reference.counting import count
-from tests.reference.luck import four, one
+from tests.reference.luck import branch, four, luck_word, one, spread_out
 from tests.reference.people import is_in
 from vocabulary.categories import GROUP_IDS
 
@@ -130,21 +132,19 @@ def inclination(now: Any, resident: Any, invited: bool, aware: bool, interested:
 # ---- places ---------------------------------------------------------------------------------------------------------
 
 
-def best_offer(now: Any, resident: Any, offers: list[int], week: int, company: float, standing: bool) -> int:
-    """Return the organization that appeals most: by interest, company, chance, and perhaps by its standing; or -1."""
-    best, score = -1, -1e300
+def first_to_attract(now: Any, resident: Any, offers: list[int], week: int, weights: tuple[float, ...]) -> int:
+    """Return the organization whose offer attracts a resident first: by its standing, company, interest and chance."""
+    found, shortest = -1, float("inf")
+    word = luck_word(now.key, randomness.CHOOSES, resident.identity, week)
     for o in offers:
         body = now.bodies[o]
-        legitimacy = body.legitimacy if standing else 0.0
-        appeal = offer_score(
-            is_in(body.domain, resident.interest), legitimacy, now.p.interest_choice, now.p.legitimacy_choice
-        )
-        met = company * body.company[resident.group]
-        appeal += met + now.p.reputation_choice * body.reputation if standing else met
-        appeal += gumbel_from(one(now.key, randomness.CHOOSES, resident.identity, week, body.identity))
-        if appeal > score:
-            best, score = o, appeal
-    return best
+        mean = mean_wait(offer_score(body.legitimacy, body.reputation, body.company[resident.group], *weights))
+        if is_in(body.domain, resident.interest):
+            mean *= mean_wait(now.p.interest_choice)
+        waits = wait(branch(word, spread_out(body.identity)), mean)
+        if waits < shortest:
+            found, shortest = o, waits
+    return found
 
 
 def listed_in(now: Any, community: int) -> list[int]:
@@ -158,7 +158,7 @@ def join_first(now: Any) -> None:
         if resident.state != codes.INACTIVE:
             listed = [(o, now.bodies[o]) for o in listed_in(now, resident.community)]
             groups = [o for o, body in listed if body.kind == codes.MASS and not body.dormant]
-            resident.organization = best_offer(now, resident, groups, 0, now.p.company_choice, standing=False)
+            resident.organization = first_to_attract(now, resident, groups, 0, (0.0, 0.0, now.p.company_choice))
             if resident.organization < 0:
                 resident.state = codes.INACTIVE
 
@@ -193,7 +193,8 @@ def _where(now: Any, resident: Any, wish: int) -> int:
         return int(own)
     offers = [o for o in listed_in(now, resident.community) if now.places[o] > 0]
     company = now.p.company_choice * (1.0 - now.openness if resident.contact & codes.EVENT else 1.0)
-    return best_offer(now, resident, offers, now.week, company, standing=True)
+    weights = (now.p.legitimacy_choice, now.p.reputation_choice, company)
+    return first_to_attract(now, resident, offers, now.week, weights)
 
 
 def forget_event(now: Any) -> None:
