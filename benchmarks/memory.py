@@ -111,7 +111,7 @@ WHY: Mapping[str, str] = {
     "people.last": "when one last took part",
     "people.previous": "when one took part the time before: for the indicator of those who came twice",
     "people.mobilized": "when one was last called up by order: counted apart from taking part",
-    "people.last_by_domain": "when one last took part in each of nine domains: for breakdowns by domain",
+    "people.last_by_domain": "when one last took part in each of nine domains, in a byte: for breakdowns by domain",
     "people.gain": "sense of gain",
     "people.happiness": "sense of happiness",
     "people.efficacy": "the feeling that proposals are heard",

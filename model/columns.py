@@ -52,7 +52,7 @@ RESIDENT = _kind_of_row([
     ("last", "i2"),
     ("previous", "i2"),
     ("mobilized", "i2"),
-    ("last_by_domain", "i2", 9),
+    ("last_by_domain", "u1", 9),
     ("requests", "u2"),
     ("rose", "i2"),
     ("group", "u1"),
@@ -67,7 +67,8 @@ RESIDENT = _kind_of_row([
     ("came", "u1"),
 ])  # fmt: skip
 """A dwelling's resident; rows of a community, and in it of a grid, lie together. Wide columns come first, so that
-nothing is padded.
+nothing is padded. ``last_by_domain`` holds weeks in a byte each, as the rule ``in_a_byte`` has them: 0 for never, or
+for too long ago to be asked for.
 
 Three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
 ``came`` is how they last came to take part or to volunteer, ``rose`` the week in which they last began to volunteer.

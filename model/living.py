@@ -15,7 +15,7 @@ from model.kernels.feelings import update_feelings, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
 from model.kernels.population import count_homes, move_residents
 from model.kernels.projects import forget_efficacy
-from model.kernels.roles import change_roles, count_members, end_week, volunteers_work
+from model.kernels.roles import change_roles, count_members, end_week, forget_domains, volunteers_work
 from model.kernels.taking_part import (
     collect_wishes,
     count_crossings,
@@ -34,6 +34,7 @@ from model.sampling import (
     stand_for_the_unsampled,
 )
 from model.tally import WINDOW
+from vocabulary.calendar import is_quarter_end
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
 if TYPE_CHECKING:
@@ -211,3 +212,10 @@ def feel(world: World) -> None:
     forget_efficacy(world.people, p.efficacy_neutral, projects.efficacy_fading)
     update_safety(world.ground, v.trust)
     end_week(world.people, p.identification_loss)
+    forget(world)
+
+
+def forget(world: World) -> None:
+    """Forget, each quarter, in which domains people took part longer ago than the survey asks for."""
+    if is_quarter_end(world.week):
+        forget_domains(world.people, world.week, WINDOW)

@@ -89,7 +89,7 @@ def surveyed(world: World, detail: bool) -> Array:
     if not detail:
         return np.asarray(total)
     domains = np.zeros((len(DOMAIN_IDS), len(MEASURES)))
-    survey_domains(world.people, opened, domains)
+    survey_domains(world.people, world.week, opened, domains)
     return np.concatenate([total, np.add.reduce(cells, axis=1), groups, domains])
 
 

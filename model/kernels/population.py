@@ -96,7 +96,7 @@ def reset(people: Residents, i: int, p: Any) -> None:
     people[i].previous = NEVER
     people[i].mobilized = NEVER
     for d in range(9):
-        people[i].last_by_domain[d] = NEVER
+        people[i].last_by_domain[d] = 0
     people[i].near_memory = UNHEARD
     people[i].near_gain = people[i].gain
     people[i].happiness = p.start_happiness

@@ -9,7 +9,7 @@ import numpy as np
 from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
-from agents.rules.taking_part import rising_hazard, tiring_probability
+from agents.rules.taking_part import rising_hazard, tiring_probability, weeks_since
 from model.columns import Bodies, Residents
 from model.compiling import kernel
 from model.kernels.taking_part import RETURNS, take_part
@@ -124,6 +124,16 @@ def change_roles(
         if spans[c] >= 1.0:
             spans[c] -= 1.0
             rise(people, i, called[at], week)
+
+
+@kernel
+def forget_domains(people: Residents, week: int, window: int) -> None:
+    """Forget in which domains people took part longer ago: a mark must be gone before its byte comes again."""
+    for i in range(people.size):
+        for d in range(9):
+            mark = int(people[i].last_by_domain[d])
+            if mark > 0 and weeks_since(mark, week) >= window:
+                people[i].last_by_domain[d] = 0
 
 
 @kernel

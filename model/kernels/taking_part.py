@@ -26,6 +26,7 @@ from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
     event_probability,
+    in_a_byte,
     is_influenced,
     joining_probability,
     offer_score,
@@ -47,7 +48,7 @@ def take_part(people: Residents, i: int, domain: int, week: int) -> None:
     if people[i].last != week:
         people[i].previous = people[i].last
         people[i].last = week
-    people[i].last_by_domain[domain] = week
+    people[i].last_by_domain[domain] = in_a_byte(week)
 
 
 @kernel

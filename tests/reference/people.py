@@ -74,7 +74,7 @@ def _begin(resident: Any, p: Any) -> None:
     resident.last = resident.previous = resident.mobilized = resident.rose = codes.NEVER
     resident.came = codes.NOT_SEEN
     for d in DOMAINS:
-        resident.last_by_domain[d] = codes.NEVER
+        resident.last_by_domain[d] = 0
 
 
 def populate(now: Any) -> None:

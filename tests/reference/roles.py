@@ -12,6 +12,7 @@ from model import randomness
 from model.kernels.taking_part import RETURNS
 from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
+from tests.reference.people import DOMAINS
 from tests.reference.taking_part import identify, note_taking_part
 
 
@@ -105,6 +106,15 @@ def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
         leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading
         if luck[3] < chance(leading):
             resident.state = codes.LEADS
+
+
+def forget_domains(now: Any) -> None:
+    """Forget what lies before the last weeks."""
+    remembered = {1 + (now.week - ago) % 255 for ago in range(now.window)}
+    for resident in now.people:
+        for d in DOMAINS:
+            if resident.last_by_domain[d] not in remembered:
+                resident.last_by_domain[d] = 0
 
 
 def end_week(now: Any) -> None:
