@@ -27,7 +27,6 @@ UNHEARD = 0.5
 """What ``near_memory`` says where nobody tells how they were handled: neither well nor badly."""
 
 RESIDENT = _kind_of_row([
-    ("identity", "u4"),
     ("grid", "i4"),
     ("threshold", "f4"),
     ("proneness", "f4"),
@@ -80,10 +79,10 @@ class Town(NamedTuple):
 
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
     i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``kin`` has a bit for each, set for those of kin and work.
-    ``names`` are the residents' identities. ``grid_event`` is the influx for which a grid's dwellings are reserved, -1
-    for none. ``homes`` are the rows of the dwellings that can be found, those of a community from ``first_home[c]`` to
-    ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these, ``seen`` alone changes: what
-    others can see of each, packed into a word.
+    ``names`` are the residents' identities, which key their luck. ``grid_event`` is the influx for which a grid's
+    dwellings are reserved, -1 for none. ``homes`` are the rows of the dwellings that can be found, those of a community
+    from ``first_home[c]`` to ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these,
+    ``seen`` alone changes: what others can see of each, packed into a word.
     """
 
     first_of_community: Array

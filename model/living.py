@@ -114,7 +114,7 @@ def spread(world: World) -> None:
     show(world.people, world.town, v.activation, world.key, world.week)
     if world.live:
         luck = np.zeros(world.people.size)
-        draw_order(world.people, world.key, world.week, luck)
+        draw_order(world.town.names, world.key, world.week, luck)
         world.order = np.argsort(luck, kind="stable")
     spread_awareness(
         world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach()
@@ -125,7 +125,9 @@ def work(world: World) -> None:
     """Let volunteers work for their organizations, as many as leaders can guide."""
     count_members(world.people, world.bodies)
     p: Any = world.values.compiled.taking_part
-    volunteers_work(world.people, world.bodies, world.runs, p, world.tally.week, world.key, world.week)
+    volunteers_work(
+        world.people, world.town.names, world.bodies, world.runs, p, world.tally.week, world.key, world.week
+    )
     stand_for_the_unsampled(world)
 
 
@@ -155,8 +157,8 @@ def attend(world: World) -> None:
     line, wishing = np.zeros(who.size, dtype=np.int64), who.size
     for turn in count():
         wishing = collect_wishes(
-            world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
-            v.activation[0].event_openness, world.key, world.week, who, line, wishing,
+            world.people, world.town.names, world.wish, b, places, turn, world.listed_first, world.listed,
+            v.taking_part, v.activation[0].event_openness, world.key, world.week, who, line, wishing,
         )  # fmt: skip
         if turn == 0:
             forget_event(world.people)
@@ -183,7 +185,9 @@ def change(world: World) -> None:
     hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
     spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
     expect_changes(world, spans)
-    change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
+    change_roles(
+        world.people, world.town.names, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week
+    )
 
 
 def age(world: World) -> None:

@@ -57,16 +57,16 @@ def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tu
     people.community[:] = np.repeat(grid_community, grid_sizes)
     people.present[:] = np.where(np.repeat(grid_event, grid_sizes) < 0, HOME, RESERVED)
     people.organization[:] = people.placed[:] = -1
-    _name(people, len(place.communities))
+    names = _names(people, len(place.communities))
     numbers = accumulate((block.size for block in reserved), initial=NEWCOMERS)
     for at, (block, number) in enumerate(zip(reserved, numbers, strict=False), start=ordinary):
         first = first_of_grid[np.flatnonzero(order == at)[0]]
-        people.identity[first : first + block.size] = number + np.arange(block.size)
+        names[first : first + block.size] = number + np.arange(block.size)
         people.group[first : first + block.size] = block.group
     empty = np.zeros(0, dtype=np.uint32)
     town = Town(
         first_of_grid[begins], first_of_grid, grid_community, grid_event, empty, empty, empty, empty,
-        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint64), people.identity.copy(),
+        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint64), names,
     )  # fmt: skip
     return people, with_homes_of(town, people, ())
 
@@ -82,14 +82,15 @@ def _ordinary_grids(place: Place, scale: float) -> tuple[list[int], list[int]]:
     return grid_sizes, grid_community
 
 
-def _name(people: Residents, communities: int) -> None:
-    """Give the dwellings that are not reserved their identities, numbered within each community."""
+def _names(people: Residents, communities: int) -> Array:
+    """Return the identities of the dwellings that are not reserved, numbered within each community."""
+    names = np.zeros(people.size, dtype=np.uint32)
     rows = np.flatnonzero(people.present == HOME)
     homes = np.bincount(people.community[rows], minlength=communities)
     blocks = -(-homes // BLOCK)
     first_block, first_row = np.cumsum(blocks) - blocks, np.cumsum(homes) - homes
-    numbers = np.arange(rows.size) + np.repeat(first_block * BLOCK - first_row, homes)
-    people.identity[rows] = numbers
+    names[rows] = np.arange(rows.size) + np.repeat(first_block * BLOCK - first_row, homes)
+    return names
 
 
 def with_homes_of(town: Town, people: Residents, begun: Collection[int]) -> Town:
@@ -108,7 +109,7 @@ def settle_town(people: Residents, town: Town, place: Place, values: Values, key
     groups = np.array([community.group_shares for community in place.communities])
     census = census_of(place)
     populate(people, town, groups, census.age_shares, census.party_shares, values.compiled.people, key)
-    start_lives(people, values.compiled.people, key)
+    start_lives(people, town.names, values.compiled.people, key)
     if ties is not None:
         return town._replace(**compact(*own_ties(ties, people.size), people.size))
     return town._replace(**_ties(people, town, values, key))

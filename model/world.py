@@ -133,7 +133,7 @@ class World:
             self.add_entry(entry)
         self.list_organizations()
         p = self.values.compiled.taking_part
-        join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
+        join_first(self.people, self.town.names, self.bodies, self.listed_first, self.listed, p, self.town_key)
         count_members(self.people, self.bodies)
         b = self.bodies
         self.likely = count_states(self)

@@ -77,7 +77,7 @@ WRITABLE: dict[str, Allowed] = {
 
 OWNED = (
     "requests", "came", "rose",
-    "identity", "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
+    "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
     "near_goose", "near_memory", "near_gain", "proposed",
 )  # fmt: skip
 """Columns that the town or a phase of the week sets, and nobody else."""

@@ -97,10 +97,10 @@ def show(people: Residents, town: Town, a: Any, key: Key, week: int) -> None:
 
 
 @kernel
-def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
+def draw_order(names: Any, key: Key, week: int, luck: Any) -> None:
     """Draw what an order of residents is sorted by, for the variant in which they see each other as it happens."""
-    for i in range(people.size):
-        luck[i] = draw(key, ORDER, people[i].identity, week)
+    for i in range(names.size):
+        luck[i] = draw(key, ORDER, names[i], week)
 
 
 @kernel

@@ -30,7 +30,7 @@ def visit_households(
         c = int(people[i].community)
         if not people[i].marks & PARTY or people[i].present != HOME or a[c].red_grid == 0.0:
             continue
-        wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, people[i].identity, week, 0))
+        wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, town.names[i], week, 0))
         first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
         kept = (
             0.0 if people[i].since == week else min(stock[i], a[0].member_weeks * a[0].member_hours + a[0].visit_hours)
@@ -43,7 +43,7 @@ def visit_households(
                 break
             stock[i] -= a[0].visit_hours
             book[SPENT] += a[0].visit_hours
-            j = first + int(draw(key, VISITS, people[i].identity, week, 1 + k) * (last - first))
+            j = first + int(draw(key, VISITS, town.names[i], week, 1 + k) * (last - first))
             if people[j].present == HOME:
                 people[j].contact |= VISIT
             people[i].mobilized = week
@@ -146,12 +146,12 @@ def meet_people(
 
 
 @kernel
-def call_up(people: Residents, ground: Grounds, share: Any, hours: float, key: Key, week: int) -> None:
+def call_up(people: Residents, names: Any, ground: Grounds, share: Any, hours: float, key: Key, week: int) -> None:
     """Call up a share of the adults to attend by order (a lever of A1), as far as grid workers' hours go."""
     for i in range(people.size):
         adult = people[i].present == HOME and people[i].age != CHILD
         c = int(people[i].community)
-        called = adult and draw(key, MOBILIZES, people[i].identity, week) < share[c]
+        called = adult and draw(key, MOBILIZES, names[i], week) < share[c]
         if called and ground.grid_hours[c] >= hours:
             ground.grid_hours[c] -= hours
             ground.grid_spent[c] += hours

@@ -42,10 +42,10 @@ def neighbor_ties(people: Residents, town: Town, ties: int, rewired: float, key:
         c = town.grid_community[g]
         for k in range(size):
             i = first + k
-            reach = ties_to_make(ties, draw(key, REWIRES, people[i].identity, 0, ONE_MORE))
+            reach = ties_to_make(ties, draw(key, REWIRES, town.names[i], 0, ONE_MORE))
             for step in range(1, min(reach, size - 1) + 1):
                 j = first + (k + step) % size
-                u = draws4(key, REWIRES, people[i].identity, 0, step)
+                u = draws4(key, REWIRES, town.names[i], 0, step)
                 if u[0] < rewired:
                     j = home_of(town, c, u[1])
                 if i != j:
@@ -62,12 +62,12 @@ def kin_ties(
     """Let each resident draw partners of kin and work, near or anywhere, mostly of the own group."""
     for i in range(people.size):
         c = int(people[i].community)
-        for k in range(ties_to_make(ties, draw(key, PARTNERS, people[i].identity, 0, ONE_MORE))):
-            u = draws4(key, PARTNERS, people[i].identity, 0, 16 * k)
+        for k in range(ties_to_make(ties, draw(key, PARTNERS, town.names[i], 0, ONE_MORE))):
+            u = draws4(key, PARTNERS, town.names[i], 0, 16 * k)
             where = c if u[0] < near else -1
             same = u[1] < homophily
             for attempt in range(TRIES):
-                j = home_of(town, where, draw(key, PARTNERS, people[i].identity, 0, 16 * k + 1 + attempt))
+                j = home_of(town, where, draw(key, PARTNERS, town.names[i], 0, 16 * k + 1 + attempt))
                 fits = int(people[j].group) == int(people[i].group) or not same or attempt == TRIES - 1
                 if j != i and fits:
                     one[n] = i

@@ -43,15 +43,14 @@ def pick(shares: Any, u: float) -> int:
 
 
 @kernel
-def give_group(people: Residents, i: int, shares: Any, key: Key) -> None:
+def give_group(people: Residents, i: int, who: int, shares: Any, key: Key) -> None:
     """Give a dwelling its group, which its later residents share."""
-    people[i].group = pick(shares, draw(key, GROUP, people[i].identity, 0))
+    people[i].group = pick(shares, draw(key, GROUP, who, 0))
 
 
 @kernel
-def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
-    """Give a resident who moves in their traits."""
-    who = int(people[i].identity)
+def settle(people: Residents, i: int, who: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
+    """Give a resident who moves in their traits; ``who`` is their identity."""
     u = draws4(key, TRAITS, who, week, 0)
     v = draws4(key, TRAITS, who, week, 1)
     w = draws4(key, TRAITS, who, week, 2)
@@ -111,18 +110,19 @@ def populate(people: Residents, town: Town, group_shares: Any, age_shares: Any, 
     for c in range(town.first_of_community.size - 1):
         for i in range(town.first_of_community[c], town.first_of_community[c + 1]):
             if people[i].present != RESERVED:
-                give_group(people, i, group_shares[c], key)
-                settle(people, i, age_shares[c], party[c], p, key, 0)
+                who = int(town.names[i])
+                give_group(people, i, who, group_shares[c], key)
+                settle(people, i, who, age_shares[c], party[c], p, key, 0)
                 people[i].since = NEVER
 
 
 @kernel
-def start_lives(people: Residents, p: Any, key: Key) -> None:
+def start_lives(people: Residents, names: Any, p: Any, key: Key) -> None:
     """Give the first residents what they know and how they take part when the burn-in begins."""
     for i in range(people.size):
         if people[i].present != HOME:
             continue
-        who = int(people[i].identity)
+        who = int(names[i])
         for d in range(9):
             if draws4(key, START, who, 0, d // 4)[d % 4] < p.start_aware:
                 people[i].known |= 1 << d
@@ -163,7 +163,7 @@ def move_residents(
                 people[i].known = 0
                 left += 1
         elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
-            settle(people, i, age_shares[c], party[c], p, key, week)
+            settle(people, i, int(town.names[i]), age_shares[c], party[c], p, key, week)
             people[i].efficacy = efficacy
             people[i].proposed = 0
             people[i].since = week

@@ -197,6 +197,7 @@ def go_or_obey(me: Any, size: float, luck: float, p: Any, a: Any) -> int:
 def choose_offer(
     people: Residents,
     i: int,
+    who: int,
     bodies: Bodies,
     places: Any,
     first: Any,
@@ -220,14 +221,14 @@ def choose_offer(
         matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
         score = offer_score(matches, bodies[o].legitimacy, p.interest_choice, p.legitimacy_choice)
         score += company * bodies[o].company[people[i].group] + p.reputation_choice * bodies[o].reputation
-        score += gumbel_from(draw(key, CHOOSES, people[i].identity, week, bodies[o].identity))
+        score += gumbel_from(draw(key, CHOOSES, who, week, bodies[o].identity))
         if score > best:
             best, at = score, o
     return at
 
 
 @kernel
-def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
+def join_first(people: Residents, names: Any, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
     """Let those who take part when the burn-in begins belong to a running group of their community."""
     for i in range(people.size):
         if people[i].state == INACTIVE:
@@ -240,7 +241,7 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
                 matches = (int(people[i].interest) >> int(bodies[o].domain)) & 1 == 1
                 score = offer_score(matches, 0.0, p.interest_choice, p.legitimacy_choice)
                 score += p.company_choice * bodies[o].company[people[i].group]
-                score += gumbel_from(draw(key, CHOOSES, people[i].identity, 0, bodies[o].identity))
+                score += gumbel_from(draw(key, CHOOSES, names[i], 0, bodies[o].identity))
                 if score > best:
                     best, at = score, o
         people[i].organization = at
@@ -262,7 +263,7 @@ def list_wishes(people: Residents, wish: Any) -> Any:
 
 @kernel
 def collect_wishes(
-    people: Residents, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
+    people: Residents, names: Any, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
     openness: float, key: Key, week: int, who: Any, line: Any, many: int,
 ) -> int:  # fmt: skip
     """Keep in the list ``who`` whoever wants a place somewhere, where there may be one; return how many.
@@ -281,16 +282,16 @@ def collect_wishes(
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
         elif turn > 0 or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
-            o = choose_offer(people, i, bodies, places, first, listed, p, openness, key, week)
+            o = choose_offer(people, i, int(names[i]), bodies, places, first, listed, p, openness, key, week)
         if o >= 0:
             who[n] = i
             line[n] = o << 32
             n += 1
-    names = np.empty(n, np.int64)
+    named = np.empty(n, np.int64)
     for k in range(n):
-        names[k] = people[who[k]].identity
+        named[k] = names[who[k]]
     for k in range(n):
-        line[k] |= int(draw(key, PLACES, names[k], week, turn) * 4294967296.0)
+        line[k] |= int(draw(key, PLACES, named[k], week, turn) * 4294967296.0)
     return n
 
 

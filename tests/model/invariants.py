@@ -165,7 +165,8 @@ def check_ledger(world: World) -> None:
     who = needs.who
     assert ((needs.status >= UNASKED) & (needs.status <= ESCALATED) & (needs.status != GONE)).all()
     assert (p.present[who] == HOME).all(), "needs of those who left have ended"
-    for name in ("identity", "community", "group"):
+    assert (needs.identity == world.town.names[who]).all()
+    for name in ("community", "group"):
         assert (needs[name] == p[name][who]).all(), name
     within(needs.severity, 0.0, 1.0, "severity")
     assert (needs.born >= p.since[who]).all()

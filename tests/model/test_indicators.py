@@ -105,7 +105,7 @@ class Diary:
         for row in range(p.size):
             o = int(p.organization[row])
             works = p.state[row] >= VOLUNTEERS and o >= 0 and world.runs[o]
-            if works and draw(world.key, WORKS, int(p.identity[row]), world.week) < chance.works:
+            if works and draw(world.key, WORKS, int(world.town.names[row]), world.week) < chance.works:
                 self.add(self.freely, world, row, int(b.domain[o]))
 
     def remember_duty(self, world: World) -> None:

@@ -88,7 +88,7 @@ def ties(model: Any) -> list[Any]:
     degrees = np.diff(world.town.first_tie)
     one, other = np.repeat(np.arange(degrees.size), degrees), world.town.ties
     among = np.isin(one, ordinary(model)) & np.isin(other, ordinary(model))
-    names = world.people.identity
+    names = world.town.names
     return [names[one[among]], names[other[among]], world.town.layers[among]]
 
 
@@ -107,6 +107,7 @@ def test_ties_and_lives_of_the_others_are_those_of_the_town_without_the_influx(p
     for name in quiet.world.people.dtype.names:
         if name != "grid":  # a number of its own for each influx stands between those of the communities
             assert same_bits(quiet.world.people[name], struck.world.people[name][rows]), name
+    assert same_bits(quiet.world.town.names, struck.world.town.names[rows])
     open_needs = [model.world.needs[: model.world.open] for model in (quiet, struck)]
     for name in open_needs[0].dtype.names:
         if name != "who":
@@ -135,25 +136,26 @@ def test_identities_are_unique_where_a_community_is_large():
     place = load_place("classroom")
     sizes = (3 * BLOCK + 5, BLOCK, 7)
     parts = tuple(replace(place.communities[c], residents=size) for c, size in enumerate(sizes))
-    people, _ = dwellings(replace(place, communities=parts), 1.0, [Reservation(0, 0, 9, 1), Reservation(1, 0, 4, 2)])
-    assert np.unique(people.identity).size == people.size == sum(sizes) + 13
-    assert (people.identity[people.present == RESERVED] >= NEWCOMERS).all()
-    assert (people.identity[people.present == HOME] < NEWCOMERS).all()
+    coming = [Reservation(0, 0, 9, 1), Reservation(1, 0, 4, 2)]
+    people, town_ = dwellings(replace(place, communities=parts), 1.0, coming)
+    assert np.unique(town_.names).size == people.size == sum(sizes) + 13
+    assert (town_.names[people.present == RESERVED] >= NEWCOMERS).all()
+    assert (town_.names[people.present == HOME] < NEWCOMERS).all()
 
 
 def test_identities_are_unique_in_a_place_of_many_communities():
     place = load_place("classroom")
     many = tuple(replace(place.communities[0], id=f"c{n}", residents=2) for n in range(5_000))
-    people, _ = dwellings(replace(place, communities=many), 1.0, [])
-    assert np.unique(people.identity).size == people.size == 10_000
+    people, town_ = dwellings(replace(place, communities=many), 1.0, [])
+    assert np.unique(town_.names).size == people.size == 10_000
 
 
 def test_one_more_resident_changes_no_identity_elsewhere():
     place = load_place("classroom")
     grown = replace(place.communities[0], residents=place.communities[0].residents + 1)
-    one, _ = dwellings(place, 1.0, [])
-    other, _ = dwellings(replace(place, communities=(grown, *place.communities[1:])), 1.0, [])
-    assert set(other.identity.tolist()) - set(one.identity.tolist()) == {place.communities[0].residents}
+    _, one = dwellings(place, 1.0, [])
+    _, other = dwellings(replace(place, communities=(grown, *place.communities[1:])), 1.0, [])
+    assert set(other.names.tolist()) - set(one.names.tolist()) == {place.communities[0].residents}
 
 
 def test_more_dwellings_than_can_be_told_apart_are_refused():

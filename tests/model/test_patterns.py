@@ -54,7 +54,7 @@ class Invitations:
     def joined(self, world: World) -> None:
         v: Any = world.values.compiled
         for row in np.flatnonzero(world.wish == JOINS):
-            luck = draws4(world.key, CONSIDERS, int(world.people.identity[row]), world.week)[1]
+            luck = draws4(world.key, CONSIDERS, int(world.town.names[row]), world.week)[1]
             invited = luck < asked(world.people, int(row), v.taking_part, v.activation, v.embedding)
             self.came[int(row)] = WHEN_ASKED if invited else BY_THEMSELVES
 
@@ -65,7 +65,7 @@ class Invitations:
         p: Any = world.values.taking_part
         for row in np.flatnonzero((self.before == ATTENDS) & (world.people.state == VOLUNTEERS)):
             self.rose[int(row)] = world.week
-            luck = draws4(world.key, MOVES, int(world.people.identity[row]), world.week)[1]
+            luck = draws4(world.key, MOVES, int(world.town.names[row]), world.week)[1]
             if world.people.placed[row] >= 0 and luck < p.asked_at_activity:
                 self.came[int(row)] = WHEN_ASKED
 

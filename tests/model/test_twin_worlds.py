@@ -268,10 +268,12 @@ def lives(model: Any, name: str) -> dict[str, Any]:
     """The lives in a community: of its residents, needs and bodies, named by identity, and what is counted there."""
     world, b = model.world, model.world.bodies
     c = [community.id for community in model.place.communities].index(name)
-    p = world.people[(world.people.community == c) & (world.town.grid_event[world.people.grid] < 0)]
+    here = (world.people.community == c) & (world.town.grid_event[world.people.grid] < 0)
+    p = world.people[here]
     n = world.needs[: world.open][world.needs.community[: world.open] == c]
     own = np.flatnonzero(b.community[: world.slots_used] == c)
     found = {f"people.{column}": p[column] for column in p.dtype.names if column not in ("grid", "organization")}
+    found["names"] = world.town.names[here]
     found["people.organization"] = np.where(p.organization >= 0, b.identity[p.organization], 0)
     found |= {f"needs.{column}": n[column] for column in n.dtype.names if column not in ("who", "body")}
     named = np.isin(n.status, (AT_ORGANIZATION, IN_COURSE))

@@ -11,6 +11,7 @@ from model.quantiles import rounded
 from tests.reference.awareness import ALLIANCE
 from tests.reference.counting import count
 from tests.reference.luck import one
+from tests.reference.rows import name_of
 from tests.reference.ties import home_in
 from vocabulary.categories import AGE_IDS
 
@@ -25,7 +26,7 @@ def visit_households(now: Any) -> int:
         settings = now.a[member.community]
         if member.marks & codes.PARTY and member.present == codes.HOME and settings.red_grid > 0.0:
             _give_time(now, member)
-            luck = one(now.key, randomness.VISITS, member.identity, now.week)
+            luck = one(now.key, randomness.VISITS, name_of(now, member), now.week)
             for number in range(rounded(settings.visits_per_member / 52.0, luck)):
                 visits += _visit(now, member, number)
     return visits
@@ -48,7 +49,7 @@ def _visit(now: Any, member: Any, number: int) -> bool:
     now.stock[member.number] -= cost
     now.book[hours.SPENT] += cost
     first, last = (int(end) for end in now.town.first_of_grid[member.grid : member.grid + 2])
-    luck = one(now.key, randomness.VISITS, member.identity, now.week, 1 + number)
+    luck = one(now.key, randomness.VISITS, name_of(now, member), now.week, 1 + number)
     visited = now.people[first + int(luck * (last - first))]
     if visited.present == codes.HOME:
         visited.contact |= codes.VISIT
@@ -125,7 +126,7 @@ def call_up(now: Any) -> None:
     for resident in now.people:
         if resident.present != codes.HOME or resident.age == codes.CHILD:
             continue
-        c, luck = resident.community, one(now.key, randomness.MOBILIZES, resident.identity, now.week)
+        c, luck = resident.community, one(now.key, randomness.MOBILIZES, name_of(now, resident), now.week)
         if luck < now.share[c] and now.ground.grid_hours[c] >= now.hours:
             now.ground.grid_hours[c] -= now.hours
             now.ground.grid_spent[c] += now.hours

@@ -13,6 +13,7 @@ from model.kernels.taking_part import RETURNS
 from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
 from tests.reference.people import DOMAINS
+from tests.reference.rows import name_of
 from tests.reference.taking_part import identify, note_taking_part
 
 
@@ -40,7 +41,7 @@ def volunteers_work(now: Any) -> None:
         o = resident.organization
         if resident.state not in (codes.VOLUNTEERS, codes.LEADS) or o < 0 or not now.runs[o]:
             continue
-        if one(now.key, randomness.WORKS, resident.identity, now.week) < now.p.works:
+        if one(now.key, randomness.WORKS, name_of(now, resident), now.week) < now.p.works:
             now.bodies[o].workers += 1
             note_taking_part(resident, now.bodies[o].domain, now.week)
             identify(resident, now.p)
@@ -50,7 +51,7 @@ def change_roles(now: Any) -> None:
     """Let people rise, tire and leave; those who could rise do so in a drawn order while leaders can guide them."""
     risers, draws = [], []
     for resident in now.people:
-        luck = four(now.key, randomness.MOVES, resident.identity, now.week)
+        luck = four(now.key, randomness.MOVES, name_of(now, resident), now.week)
         if resident.state == codes.ATTENDS:
             rises, invited = _stays_and_rises(now, resident, luck)
             if rises:

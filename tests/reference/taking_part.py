@@ -22,6 +22,7 @@ from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, in_ord
 from tests.reference.counting import count
 from tests.reference.luck import four, one
 from tests.reference.people import is_in
+from tests.reference.rows import name_of
 from vocabulary.categories import GROUP_IDS
 
 GROUPS = range(len(GROUP_IDS))
@@ -58,7 +59,7 @@ def decide_to_take_part(now: Any) -> None:
 
 def _wish(now: Any, resident: Any) -> int:
     """Return what an adult wishes: to join or to come again, else to visit the event, else to obey a call."""
-    luck = four(now.key, randomness.CONSIDERS, resident.identity, now.week)
+    luck = four(now.key, randomness.CONSIDERS, name_of(now, resident), now.week)
     if resident.state == codes.INACTIVE:
         if _joins(now, resident, luck):
             return JOINS
@@ -141,7 +142,7 @@ def best_offer(now: Any, resident: Any, offers: list[int], week: int, company: f
         )
         met = company * body.company[resident.group]
         appeal += met + now.p.reputation_choice * body.reputation if standing else met
-        appeal += gumbel_from(one(now.key, randomness.CHOOSES, resident.identity, week, body.identity))
+        appeal += gumbel_from(one(now.key, randomness.CHOOSES, name_of(now, resident), week, body.identity))
         if appeal > score:
             best, score = o, appeal
     return best
@@ -177,7 +178,7 @@ def collect_wishes(now: Any) -> int:
             continue
         at = _where(now, resident, wish)
         if at >= 0:
-            luck = one(now.key, randomness.PLACES, resident.identity, now.week, now.turn)
+            luck = one(now.key, randomness.PLACES, name_of(now, resident), now.week, now.turn)
             now.who[standing] = resident.number
             now.line[standing] = at * BEHIND_THE_POINT + int(luck * BEHIND_THE_POINT)
             standing += 1
