@@ -27,7 +27,6 @@ UNHEARD = 0.5
 """What ``near_memory`` says where nobody tells how they were handled: neither well nor badly."""
 
 RESIDENT = _kind_of_row([
-    ("grid", "i4"),
     ("threshold", "f4"),
     ("proneness", "f4"),
     ("propensity", "f4"),
@@ -40,6 +39,7 @@ RESIDENT = _kind_of_row([
     ("near_memory", "f4"),
     ("near_gain", "f4"),
     ("efficacy", "f4"),
+    ("grid", "u2"),
     ("near_active", "u2"),
     ("near_present", "u2"),
     ("community", "i2"),

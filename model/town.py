@@ -16,11 +16,14 @@ from model.own_ties import own_ties
 from model.randomness import Key
 from model.settings import Values
 from scenarios import Place
+from vocabulary.messages import RefusalError
 
 BLOCK = 1 << 16
 """Identities are given to communities in blocks, so that one more resident here changes no identity there."""
 NEWCOMERS = 1 << 31
 """Where the identities of dwellings begin that are reserved for an influx."""
+MOST_GRIDS = 65_535
+"""So many grids can be numbered in the two bytes that a resident has for theirs."""
 
 
 class Reservation(NamedTuple):
@@ -38,12 +41,14 @@ def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tu
     Raises
     ------
     ValueError
-        If there are more dwellings than identities.
+        If there are more dwellings than identities, or more grids than numbers for them.
     """
     sizes, communities = _ordinary_grids(place, scale)
     ordinary = len(sizes)
     sizes += [block.size for block in reserved]
     communities += [block.community for block in reserved]
+    if len(sizes) > MOST_GRIDS:
+        raise RefusalError("error.grids", {"given": len(sizes), "most": MOST_GRIDS})
     order = np.argsort(communities, kind="stable")
     grid_event = np.array([-1] * ordinary + [block.event for block in reserved])[order]
     grid_sizes, grid_community = np.array(sizes)[order], np.array(communities)[order]

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from agents.codes import HOME, RESERVED
-from model.town import BLOCK, NEWCOMERS, Reservation, dwellings
+from model.town import BLOCK, MOST_GRIDS, NEWCOMERS, Reservation, dwellings
 from scenarios import Shock, ShockEvent, load_place
 from tests.model.invariants import check_state
 from tests.model.towns import live, same_bits, town
 from vocabulary.categories import GROUP_IDS
+from vocabulary.messages import RefusalError
 
 STILL = {f"people.turnover.{group}": 0.0 for group in GROUP_IDS}
 
@@ -164,3 +165,22 @@ def test_more_dwellings_than_can_be_told_apart_are_refused():
     assert people.size == town_.homes.size
     with pytest.raises(ValueError, match="told apart"):
         dwellings(place, 1.0, [Reservation(0, 0, 1, 1), Reservation(1, 0, 1 << 33, 1)])
+
+
+@pytest.mark.parametrize("influx_too", [False, True])
+def test_more_grids_than_have_numbers_are_refused_in_a_sentence(influx_too):
+    place = load_place("classroom")
+    grids = MOST_GRIDS + 1 - influx_too
+    wide = replace(place, communities=(replace(place.communities[0], residents=2 * grids, grids=grids),))
+    reserved = [Reservation(0, 0, 1, 1)] if influx_too else []
+    with pytest.raises(RefusalError, match="65536 grids, those of an influx included") as error:
+        dwellings(wide, 1.0, reserved)
+    assert "共有 65536 个网格" in error.value.say("zh")
+
+
+def test_as_many_grids_as_have_numbers_are_told_apart():
+    place = load_place("classroom")
+    wide = replace(place, communities=(replace(place.communities[0], residents=2 * MOST_GRIDS, grids=MOST_GRIDS),))
+    people, town_ = dwellings(wide, 1.0, [])
+    assert np.array_equal(people.grid, np.arange(people.size) // 2)
+    assert town_.first_of_grid.size == MOST_GRIDS + 1
