@@ -51,9 +51,9 @@ RESIDENT = _kind_of_row([
     ("last", "i2"),
     ("previous", "i2"),
     ("mobilized", "i2"),
-    ("last_by_domain", "u1", 9),
-    ("requests", "u2"),
     ("rose", "i2"),
+    ("last_by_domain", "u1", 9),
+    ("requests", "u1"),
     ("group", "u1"),
     ("age", "u1"),
     ("marks", "u1"),
@@ -62,15 +62,14 @@ RESIDENT = _kind_of_row([
     ("state", "i1"),
     ("placed", "i1"),
     ("proposed", "i1"),
-    ("near_goose", "u1"),
-    ("came", "u1"),
 ])  # fmt: skip
 """A dwelling's resident; rows of a community, and in it of a grid, lie together. Wide columns come first, so that
 nothing is padded. ``last_by_domain`` holds weeks in a byte each, as the rule ``in_a_byte`` has them: 0 for never, or
 for too long ago to be asked for.
 
-Three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
-``came`` is how they last came to take part or to volunteer, ``rose`` the week in which they last began to volunteer.
+``marks`` hold what somebody is, whether a Party member among the neighbors leads the way, and how somebody last came to
+take part or to volunteer. Nothing depends on the last of these, which only count, as do two columns: ``requests`` are
+the times that the resident asked for help, up to 255, ``rose`` is the week in which they last began to volunteer.
 """
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
+from agents.codes import ALLIANCE_BIT, EVENT, HOME, NEAR_GOOSE, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
 from model.columns import Array, Residents, Town
 from model.compiling import kernel
@@ -172,7 +172,7 @@ def note_neighbors(people: Residents, starts: Any, h: Hearers, t: Ties) -> None:
         present = np.int64(total & _COUNT)
         me.near_present = present
         me.near_active = np.int64((total >> _ACTIVE_SUM) & _COUNT)
-        me.near_goose = np.int64(union >> _GEESE)
+        me.marks = (int(me.marks) & ~NEAR_GOOSE) | (NEAR_GOOSE * np.int64(union >> _GEESE))
         memory, gain = np.int64((total >> _MEMORY_SUM) & _LEVEL_SUM), np.int64(total >> _GAIN_SUM)
         me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
         me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain

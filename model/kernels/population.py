@@ -13,8 +13,8 @@ from agents.codes import (
     HOME,
     INACTIVE,
     LEADS,
+    NEAR_GOOSE,
     NEVER,
-    NOT_SEEN,
     PARTY,
     PROFESSIONAL,
     RESERVED,
@@ -63,7 +63,7 @@ def settle(people: Residents, i: int, who: int, ages: Any, party_share: float, p
         flags |= PROFESSIONAL
     if adult and people[i].group != FOREIGN and u[3] < party_share:
         flags |= PARTY
-    people[i].marks = flags
+    people[i].marks = flags | (int(people[i].marks) & NEAR_GOOSE)  # which is the dwelling's until somebody looks
     people[i].threshold = p.threshold_mean + p.threshold_sd * normal_from(v[0])
     people[i].proneness = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
     people[i].propensity = gamma_from(v[2], p.asking_shape) / p.asking_shape
@@ -100,7 +100,6 @@ def reset(people: Residents, i: int, p: Any) -> None:
     people[i].near_gain = people[i].gain
     people[i].happiness = p.start_happiness
     people[i].requests = 0
-    people[i].came = NOT_SEEN
     people[i].rose = NEVER
 
 

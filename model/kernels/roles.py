@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
+from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
 from agents.rules.taking_part import rising_hazard, tiring_probability, weeks_since
 from model.columns import Bodies, Residents
 from model.compiling import kernel
-from model.kernels.taking_part import RETURNS, take_part
+from model.kernels.taking_part import RETURNS, note_coming, take_part
 from model.randomness import MOVES, WORKS, Key, draw, draw_four
 
 
@@ -61,7 +61,7 @@ def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
     people[i].state = VOLUNTEERS
     people[i].rose = week
     if is_asked:
-        people[i].came = WHEN_ASKED
+        note_coming(people, i, True)
 
 
 @rule

@@ -116,7 +116,8 @@ def _note_neighbors(resident: Any, faces: list[Face]) -> None:
 def count_neighbors(resident: Any, faces: list[Face]) -> None:
     resident.near_present = len(faces)
     resident.near_active = sum(face.takes_part for face in faces)
-    resident.near_goose = any(face.goose for face in faces)
+    resident.marks -= resident.marks & codes.NEAR_GOOSE
+    resident.marks += codes.NEAR_GOOSE * any(face.goose for face in faces)
 
 
 def _knows(now: Any, resident: Any, d: int, circle: int, luck: float) -> bool:

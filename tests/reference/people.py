@@ -53,6 +53,7 @@ def settle(resident: Any, who: int, ages: Any, party_share: float, p: Any, key: 
         codes.WOMAN * (born[1] < p.women)
         + codes.PROFESSIONAL * (is_adult and born[2] < p.professional_share)
         + codes.PARTY * is_member
+        + (resident.marks & codes.NEAR_GOOSE)
     )
     resident.threshold = p.threshold_mean + p.threshold_sd * normal_from(made[0])
     resident.proneness = gamma_from(made[1], p.proneness_shape) / p.proneness_shape
@@ -73,7 +74,6 @@ def _begin(resident: Any, p: Any) -> None:
     resident.known = resident.told = resident.contact = resident.requests = 0
     resident.state, resident.organization, resident.placed = codes.INACTIVE, -1, -1
     resident.last = resident.previous = resident.mobilized = resident.rose = codes.NEVER
-    resident.came = codes.NOT_SEEN
     for d in DOMAINS:
         resident.last_by_domain[d] = 0
 

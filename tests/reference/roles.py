@@ -14,7 +14,7 @@ from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
 from tests.reference.people import DOMAINS
 from tests.reference.rows import name_of
-from tests.reference.taking_part import identify, note_taking_part
+from tests.reference.taking_part import identify, note_coming, note_taking_part
 
 
 def count_members(now: Any) -> None:
@@ -65,7 +65,7 @@ def change_roles(now: Any) -> None:
             now.spans[home] -= 1.0
             resident.state, resident.rose = codes.VOLUNTEERS, now.week
             if invited:
-                resident.came = codes.WHEN_ASKED
+                note_coming(resident, True)
 
 
 def drive_of(now: Any, resident: Any) -> float:

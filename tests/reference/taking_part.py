@@ -94,9 +94,14 @@ def _joins(now: Any, resident: Any, luck: Any) -> bool:
         log_odds = inclination(now, resident, invited, aware, bool(resident.interest & offered))
         likely = joining_probability(log_odds, influenced, now.p.influence, now.p.spontaneous)
     if signs < likely:
-        resident.came = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
+        note_coming(resident, invited)
         return True
     return False
+
+
+def note_coming(resident: Any, invited: bool) -> None:
+    how = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
+    resident.marks = resident.marks - (resident.marks & codes.SEEN_COMING) + how
 
 
 def asked(now: Any, resident: Any) -> float:
@@ -122,7 +127,7 @@ def inclination(now: Any, resident: Any, invited: bool, aware: bool, interested:
     log_odds -= cost_of(resident, p)
     for holds, weight in (
         (invited, p.asked_weight), (aware, p.aware_weight), (interested, p.match_weight),
-        (is_goose(resident, now.a), p.party_weight), (resident.near_goose, now.a[0].goose_pull),
+        (is_goose(resident, now.a), p.party_weight), (resident.marks & codes.NEAR_GOOSE, now.a[0].goose_pull),
     ):  # fmt: skip
         log_odds += weight if holds else 0.0
     return float(log_odds)
