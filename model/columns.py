@@ -102,6 +102,17 @@ class Town(NamedTuple):
         return np.unpackbits(self.kin, count=self.ties.size)
 
 
+class Duty(NamedTuple):
+    """Hours for visits that Party members have left: the rows of those who have some, in order, and how many."""
+
+    who: Array
+    hours: Array
+
+    def of(self, row: int) -> float:
+        """Return what a resident has left."""
+        return float(self.hours[self.who == row].sum())
+
+
 BODY = _kind_of_row([
     ("identity", "u4"),
     ("alive", "u1"),

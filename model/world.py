@@ -18,6 +18,7 @@ from model.columns import (
     Array,
     Bodies,
     Departments,
+    Duty,
     Grounds,
     Needs,
     columns,
@@ -87,7 +88,7 @@ class World:
         homes = people.size
         self.order = np.arange(0)
         self.wish = np.zeros(homes, dtype=np.int8)
-        self.duty_hours = np.zeros(homes)
+        self.duty = Duty(np.zeros(0, dtype=np.uint32), np.zeros(0))
         grids = self.town.grid_community.size
         shape = self.communities
         self.ground = Grounds(

@@ -17,7 +17,7 @@ from agents.codes import AT_ORGANIZATION, CHILD, HOME, IN_COURSE, INACTIVE, NEVE
 from model.world import World
 from scenarios import Community, Place, Policy, Shock, ShockEvent, Span, load_place
 from tests.model.test_same_luck import other_value
-from tests.model.towns import bits, differing, live, looking, same_bits, sensible, town, with_levers
+from tests.model.towns import bits, differing, duty_hours, live, looking, same_bits, sensible, town, with_levers
 from vocabulary.register import LEVERS
 from vocabulary.rows import ROWS
 
@@ -85,7 +85,7 @@ def others(model: Any, row: int | None) -> dict[str, bytes]:
     for name in world.people.dtype.names:
         found[f"people.{name}"] = np.ascontiguousarray(world.people[name][~one]).tobytes()
     found["needs.who"] = world.needs.identity[: world.open].tobytes()
-    found["duty_hours"] = world.duty_hours[~one].tobytes()
+    found["duty_hours"] = duty_hours(world)[~one].tobytes()
     numbers = np.delete(np.arange(world.town.grid_community.size), grid)
     found["people.grid"] = np.searchsorted(numbers, world.people.grid[~one]).tobytes()
     for name in ("grid_incidents", "grid_homes", "grid_safety"):
