@@ -85,7 +85,7 @@ WHY: Mapping[str, str] = {
     "town.kin": "whether a tie is of neighbors or of kin and work, a bit each",
     "town.seen": "what others see of a resident at the start of the week, packed into a word",
     "town.names": "identities: they key a resident's luck, whatever row they lie in",
-    "town.homes": "rows of the dwellings that can be found, so that an influx moves nobody's partners",
+    "town.homes": "rows of the dwellings that can be found, where an influx is waited for: it moves nobody's partners",
     "people.community": "where one lives: offers, rooms, and levers are those of the community",
     "people.grid": "the grid, by which grid workers find needs and safety is felt",
     "people.group": "population group: barriers, needs, and ties differ by it",

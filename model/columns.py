@@ -79,9 +79,10 @@ class Town(NamedTuple):
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
     i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``kin`` has a bit for each, set for those of kin and work.
     ``names`` are the residents' identities, which key their luck. ``grid_event`` is the influx for which a grid's
-    dwellings are reserved, -1 for none. ``homes`` are the rows of the dwellings that can be found, those of a community
-    from ``first_home[c]`` to ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these,
-    ``seen`` alone changes: what others can see of each, packed into a word.
+    dwellings are reserved, -1 for none. Dwellings that can be found are numbered, those of a community from
+    ``first_home[c]`` to ``first_home[c + 1]``: a reserved one can once its influx has begun. ``homes`` are their rows;
+    it is empty where all can be found, since their numbers are their rows then. Besides these, ``seen`` alone changes:
+    what others can see of each, packed into a word.
     """
 
     first_of_community: Array

@@ -1,7 +1,7 @@
 """Who knows whom: ties of neighbors and of kin and work, drawn by identity.
 
-Partners are looked for among the town's ``homes`` only. Dwellings that wait for an influx are not among them: the ties
-of all others are those of the town without it, and newcomers have theirs from draws of their own.
+Partners are looked for among dwellings that can be found. Those that wait for an influx are not among them: the ties of
+all others are those of the town without it, and newcomers have theirs from draws of their own.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ def ties_to_make(ties: int, luck: float) -> int:
 @kernel
 def home_of(town: Town, community: int, u: float) -> int:
     """Return the row of a dwelling that a draw finds in a community, or anywhere if that is -1."""
-    first, last = 0, town.homes.size
+    first, last = 0, town.first_home[-1]
     if community >= 0:
         first, last = town.first_home[community], town.first_home[community + 1]
-    return int(town.homes[first + int(u * (last - first))])
+    number = first + int(u * (last - first))
+    return int(town.homes[number]) if town.homes.size > 0 else number
 
 
 @kernel

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from agents.codes import HOME, RESERVED
+from model.kernels.network import home_of
 from model.town import BLOCK, MOST_GRIDS, NEWCOMERS, Reservation, dwellings
 from scenarios import Shock, ShockEvent, load_place
 from tests.model.invariants import check_state
@@ -62,6 +63,7 @@ def test_an_influx_that_begins_earlier_is_found_earlier_whatever_the_order_in_th
     model = live(town(shocks=[shock(late, early)], **STILL), 3)
     assert arrived(model, 0).size == 0 < arrived(model, 1).size
     reserved = np.flatnonzero(model.world.people.present == RESERVED)
+    assert model.world.town.homes.size > 0
     assert not np.isin(reserved, model.world.town.homes).any()
 
 
@@ -130,6 +132,21 @@ def test_newcomers_know_each_other_and_some_of_the_others():
         assert degrees[event == number].mean() == pytest.approx(10.0, rel=0.25)
 
 
+def test_where_all_dwellings_can_be_found_they_are_found_as_from_a_list_of_all():
+    plain = town().world.town
+    listed = plain._replace(homes=np.arange(plain.names.size, dtype=np.uint32))
+    assert plain.homes.size == 0
+    for community in (-1, 0, 1):
+        for luck in (*np.linspace(0.0, 1.0, 97, endpoint=False).tolist(), 1.0 - 2.0**-32):
+            assert home_of(plain, community, luck) == home_of(listed, community, luck)
+
+
+def test_once_every_influx_has_begun_all_dwellings_can_be_found():
+    model = live(town(shocks=[shock(influx(2, 3, 0.1, "migrant"))], **STILL), 1)
+    assert 0 < model.world.town.homes.size < model.world.people.size
+    assert live(model, 2).world.town.homes.size == 0
+
+
 # ---- identities -----------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +179,8 @@ def test_one_more_resident_changes_no_identity_elsewhere():
 def test_more_dwellings_than_can_be_told_apart_are_refused():
     place = load_place("classroom")
     people, town_ = dwellings(place, 1.0, [])
-    assert people.size == town_.homes.size
+    assert town_.homes.size == 0, "all can be found"
+    assert town_.first_home[-1] == people.size
     with pytest.raises(ValueError, match="told apart"):
         dwellings(place, 1.0, [Reservation(0, 0, 1, 1), Reservation(1, 0, 1 << 33, 1)])
 

@@ -15,10 +15,10 @@ PARTS_EACH = 16
 
 def home_in(town: Any, community: int, luck: float) -> int:
     """Return the dwelling that a draw finds in a community, or anywhere if that is -1."""
-    homes = town.homes
+    rows = town.homes if len(town.homes) else range(len(town.names))
     if community >= 0:
-        homes = homes[town.first_home[community] : town.first_home[community + 1]]
-    return int(homes[int(luck * len(homes))])
+        rows = rows[int(town.first_home[community]) : int(town.first_home[community + 1])]
+    return int(rows[int(luck * len(rows))])
 
 
 def _ties_of(now: Any, resident: Any, purpose: int) -> int:
