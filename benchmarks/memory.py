@@ -126,7 +126,7 @@ WHY: Mapping[str, str] = {
     "order": "the order in which residents look, for the variant in which they see each other as it happens",
     "duty.who": "rows of the Party members who have hours left for visits",
     "duty.hours": "and how many",
-    "needs.who": "whose need it is; the ledger begins with room for a need to four residents",
+    "needs.who": "whose need it is; the ledger has room for a need to four residents, and grows by an eighth",
     "needs.identity": "keys the need's luck",
     "needs.domain": "in which domain",
     "needs.group": "group of whoever has it, also after they have left",

@@ -82,7 +82,7 @@ def need_rates(world: World) -> Any:
 
 
 def draw_needs(world: World) -> None:
-    """Let needs arise; the ledger grows when it is full."""
+    """Let needs arise; the ledger grows by an eighth when it is full."""
     world.arisen[world.week % RING] = 0
     world.in_time[world.week % RING] = 0
     rates = need_rates(world)
@@ -94,7 +94,7 @@ def draw_needs(world: World) -> None:
             world.values.compiled.needs, world.arisen, world.tally.week, world.key, world.week,
         )  # fmt: skip
         if start < people:
-            grown: Needs = longer(world.needs, world.needs.size * 2)
+            grown: Needs = longer(world.needs, world.needs.size + world.needs.size // 8 + 1)
             world.needs = grown
 
 

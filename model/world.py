@@ -173,7 +173,7 @@ class World:
 
     def _set_up_ledger(self) -> None:
         homes = self.people.size
-        self.needs: Needs = columns(NEED, homes // 4 + 64)
+        self.needs: Needs = columns(NEED, homes // 4 + 64)  # so many are open in most towns
         self.open = 0
         cells = 1 + self.communities + len(GROUP_IDS)
         self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)
