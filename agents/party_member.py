@@ -12,7 +12,7 @@ class PartyMember(Resident):
     @property
     def duty_hours(self) -> float:
         """Hours for duty visits that are left."""
-        return float(self.model.world.duty_hours[self.row])
+        return float(self.model.world.duty.of(self.row))
 
     @property
     def branch(self) -> str:

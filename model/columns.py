@@ -27,8 +27,6 @@ UNHEARD = 0.5
 """What ``near_memory`` says where nobody tells how they were handled: neither well nor badly."""
 
 RESIDENT = _kind_of_row([
-    ("identity", "u4"),
-    ("grid", "i4"),
     ("threshold", "f4"),
     ("proneness", "f4"),
     ("propensity", "f4"),
@@ -41,6 +39,7 @@ RESIDENT = _kind_of_row([
     ("near_memory", "f4"),
     ("near_gain", "f4"),
     ("efficacy", "f4"),
+    ("grid", "u2"),
     ("near_active", "u2"),
     ("near_present", "u2"),
     ("community", "i2"),
@@ -52,9 +51,9 @@ RESIDENT = _kind_of_row([
     ("last", "i2"),
     ("previous", "i2"),
     ("mobilized", "i2"),
-    ("last_by_domain", "i2", 9),
-    ("requests", "u2"),
     ("rose", "i2"),
+    ("last_by_domain", "u1", 9),
+    ("requests", "u1"),
     ("group", "u1"),
     ("age", "u1"),
     ("marks", "u1"),
@@ -63,14 +62,14 @@ RESIDENT = _kind_of_row([
     ("state", "i1"),
     ("placed", "i1"),
     ("proposed", "i1"),
-    ("near_goose", "u1"),
-    ("came", "u1"),
 ])  # fmt: skip
 """A dwelling's resident; rows of a community, and in it of a grid, lie together. Wide columns come first, so that
-nothing is padded.
+nothing is padded. ``last_by_domain`` holds weeks in a byte each, as the rule ``in_a_byte`` has them: 0 for never, or
+for too long ago to be asked for.
 
-Three only count, and nothing depends on them: ``requests`` are the times that the resident asked for help,
-``came`` is how they last came to take part or to volunteer, ``rose`` the week in which they last began to volunteer.
+``marks`` hold what somebody is, whether a Party member among the neighbors leads the way, and how somebody last came to
+take part or to volunteer. Nothing depends on the last of these, which only count, as do two columns: ``requests`` are
+the times that the resident asked for help, up to 255, ``rose`` is the week in which they last began to volunteer.
 """
 
 
@@ -79,10 +78,11 @@ class Town(NamedTuple):
 
     ``first_of_community`` and ``first_of_grid`` have one entry more than there are; ``ties`` are the ends of resident
     i's ties from ``first_tie[i]`` to ``first_tie[i + 1]``; ``kin`` has a bit for each, set for those of kin and work.
-    ``names`` are the residents' identities. ``grid_event`` is the influx for which a grid's dwellings are reserved, -1
-    for none. ``homes`` are the rows of the dwellings that can be found, those of a community from ``first_home[c]`` to
-    ``first_home[c + 1]``: a reserved one can once its influx has begun. Besides these, ``seen`` alone changes: what
-    others can see of each, packed into a word.
+    ``names`` are the residents' identities, which key their luck. ``grid_event`` is the influx for which a grid's
+    dwellings are reserved, -1 for none. Dwellings that can be found are numbered, those of a community from
+    ``first_home[c]`` to ``first_home[c + 1]``: a reserved one can once its influx has begun. ``homes`` are their rows;
+    it is empty where all can be found, since their numbers are their rows then. Besides these, ``seen`` alone changes:
+    what others can see of each, packed into a word.
     """
 
     first_of_community: Array
@@ -101,6 +101,17 @@ class Town(NamedTuple):
     def layers(self) -> Array:
         """The layer of each tie: 0 for neighbors, 1 for kin and work."""
         return np.unpackbits(self.kin, count=self.ties.size)
+
+
+class Duty(NamedTuple):
+    """Hours for visits that Party members have left: the rows of those who have some, in order, and how many."""
+
+    who: Array
+    hours: Array
+
+    def of(self, row: int) -> float:
+        """Return what a resident has left."""
+        return float(self.hours[self.who == row].sum())
 
 
 BODY = _kind_of_row([

@@ -73,7 +73,7 @@ def _spent_and_left(world: World) -> tuple[tuple[float, Any], ...]:
         (float(world.command[1].sum()), world.command[0]),
         (float(world.matching[1].sum()), world.matching[0]),
         (0.0, world.alliance_hours),
-        (0.0, world.duty_hours),
+        (0.0, world.duty.hours),
         (float(g.room_taken.sum()), g.room_left),
         (0.0, np.concatenate(world.judges_left) * world.scale),
         (0.0, np.array([world.advisers_left])),

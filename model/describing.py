@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from model.accounts import Accounts
-from model.columns import BODY, NEED, PROJECT, RESIDENT, Departments, Grounds, Table, Town, columns
+from model.columns import BODY, NEED, PROJECT, RESIDENT, Departments, Duty, Grounds, Table, Town, columns
 from model.randomness import Key
 from model.tally import Tally
 from model.town import Census
@@ -32,7 +32,7 @@ from scenarios import (
 from scenarios.place import Provenance
 
 TABLES = {"residents": RESIDENT, "bodies": BODY, "needs": NEED, "projects": PROJECT}
-TUPLES: tuple[Any, ...] = (Town, Census, Grounds, Departments, Key)
+TUPLES: tuple[Any, ...] = (Town, Census, Grounds, Departments, Duty, Key)
 OBJECTS: tuple[Any, ...] = (
     Place, Community, OrganizationEntry, DepartmentEntry, Purchase, PanelEntry, Provenance, Policy, Span, Shock,
     ShockEvent, Accounts, Tally,

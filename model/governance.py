@@ -36,7 +36,7 @@ from model.settings import Settings
 from model.timing import RECORD, running
 from model.week import live_week, lived, named_phases
 from model.world import World
-from model.writing import check_start, check_written, starting_values
+from model.writing import check_start, check_written, starting_values, write_checked
 from scenarios import (
     Place,
     Policy,
@@ -266,7 +266,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             ``model.writing`` has the table.
         """
         check_written(self.world, column, row, value)
-        getattr(self.world.people, column)[row] = value
+        write_checked(self.world, column, row, value)
 
     @property
     def phase_list(self) -> tuple[Any, ...]:

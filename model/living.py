@@ -16,7 +16,7 @@ from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attendi
 from model.kernels.offers import collect_wishes, count_crossings, forget_event, give_places, list_wishes
 from model.kernels.population import count_homes, move_residents
 from model.kernels.projects import forget_efficacy
-from model.kernels.roles import change_roles, count_members, end_week, volunteers_work
+from model.kernels.roles import change_roles, count_members, end_week, forget_domains, volunteers_work
 from model.kernels.taking_part import decide_to_take_part
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import (
@@ -28,6 +28,7 @@ from model.sampling import (
     stand_for_the_unsampled,
 )
 from model.tally import WINDOW
+from vocabulary.calendar import is_quarter_end
 from vocabulary.categories import AGE_IDS, CULTURE, DOMAIN_IDS, ELDER_CARE, GROUP_IDS, INTEGRATION
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def need_rates(world: World) -> Any:
 
 
 def draw_needs(world: World) -> None:
-    """Let needs arise; the ledger grows when it is full."""
+    """Let needs arise; the ledger grows by an eighth when it is full."""
     world.arisen[world.week % RING] = 0
     world.in_time[world.week % RING] = 0
     rates = need_rates(world)
@@ -87,7 +88,7 @@ def draw_needs(world: World) -> None:
             world.values.compiled.needs, world.arisen, world.tally.week, world.key, world.week,
         )  # fmt: skip
         if start < people:
-            grown: Needs = longer(world.needs, world.needs.size * 2)
+            grown: Needs = longer(world.needs, world.needs.size + world.needs.size // 8 + 1)
             world.needs = grown
 
 
@@ -107,7 +108,7 @@ def spread(world: World) -> None:
     show(world.people, world.town, v.activation, world.key, world.week)
     if world.live:
         luck = np.zeros(world.people.size)
-        draw_order(world.people, world.key, world.week, luck)
+        draw_order(world.town.names, world.key, world.week, luck)
         world.order = np.argsort(luck, kind="stable")
     spread_awareness(
         world.people, world.town, world.order, world.live, v.awareness, v.activation, v.embedding, alliance_reach()
@@ -118,7 +119,9 @@ def work(world: World) -> None:
     """Let volunteers work for their organizations, as many as leaders can guide."""
     count_members(world.people, world.bodies)
     p: Any = world.values.compiled.taking_part
-    volunteers_work(world.people, world.bodies, world.runs, p, world.tally.week, world.key, world.week)
+    volunteers_work(
+        world.people, world.town.names, world.bodies, world.runs, p, world.tally.week, world.key, world.week
+    )
     stand_for_the_unsampled(world)
 
 
@@ -148,8 +151,8 @@ def attend(world: World) -> None:
     line, wishing = np.zeros(who.size, dtype=np.int64), who.size
     for turn in count():
         wishing = collect_wishes(
-            world.people, world.wish, b, places, turn, world.listed_first, world.listed, v.taking_part,
-            v.activation[0].event_openness, world.key, world.week, who, line, wishing,
+            world.people, world.town.names, world.wish, b, places, turn, world.listed_first, world.listed,
+            v.taking_part, v.activation[0].event_openness, world.key, world.week, who, line, wishing,
         )  # fmt: skip
         if turn == 0:
             forget_event(world.people)
@@ -176,7 +179,9 @@ def change(world: World) -> None:
     hands = np.where(groups, p.span * (b.leaders + world.scale) - b.volunteers, 0.0)
     spans = np.bincount(b.community[groups], weights=hands[groups], minlength=world.communities)
     expect_changes(world, spans)
-    change_roles(world.people, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week)
+    change_roles(
+        world.people, world.town.names, world.wish, b, world.runs, spans, p, v.activation, world.key, world.week
+    )
 
 
 def age(world: World) -> None:
@@ -205,3 +210,10 @@ def feel(world: World) -> None:
     forget_efficacy(world.people, p.efficacy_neutral, projects.efficacy_fading)
     update_safety(world.ground, v.trust)
     end_week(world.people, p.identification_loss)
+    forget(world)
+
+
+def forget(world: World) -> None:
+    """Forget, each quarter, in which domains people took part longer ago than the survey asks for."""
+    if is_quarter_end(world.week):
+        forget_domains(world.people, world.week, WINDOW)

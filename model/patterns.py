@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.codes import CHILD, HOME, NOT_SEEN, PARTY, VOLUNTEERS, WHEN_ASKED
+from agents.codes import CHILD, HOME, PARTY, SEEN_COMING, VOLUNTEERS, WHEN_ASKED
 from model.columns import Array
 from model.indicators import divided
 from model.tally import PERSON_TIMES, PROJECT_PLACES
@@ -54,7 +54,7 @@ def measures(opening: Opening, world: World) -> dict[str, float]:
 
 
 def requests(opening: Opening, world: World) -> Array:
-    """Return how often each of those who stayed asked for help since the opening."""
+    """Return how often each of those who stayed asked for help since the opening; a count stays at 255."""
     stayed = opening.stayed(world)
     return np.asarray(world.people.requests[stayed].astype(np.int64) - opening.requests[stayed])
 
@@ -94,8 +94,8 @@ def asked_recruits(opening: Opening, world: World) -> float:
     before the first week of the burn-in nobody saw.
     """
     p = world.people
-    new = (p.present == HOME) & (p.rose > opening.week) & (p.came != NOT_SEEN)
-    return divided(float((new & (p.came == WHEN_ASKED)).sum()), float(new.sum()))
+    new = (p.present == HOME) & (p.rose > opening.week) & (p.marks & SEEN_COMING > 0)
+    return divided(float((new & (p.marks & WHEN_ASKED > 0)).sum()), float(new.sum()))
 
 
 def paid_by_fund(world: World) -> float:

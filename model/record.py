@@ -90,7 +90,7 @@ def surveyed(world: World, detail: bool) -> Array:
     cells = np.zeros((world.communities, len(GROUP_IDS), len(MEASURES)))
     survey_cells(world.people, first, world.bodies, world.ground, world.week, opened, trust, cells)
     domains = np.zeros((len(DOMAIN_IDS), len(MEASURES)))
-    survey_domains(world.people, opened, domains)
+    survey_domains(world.people, world.week, opened, domains)
     return np.concatenate([total, np.add.reduce(cells, axis=1), np.add.reduce(cells, axis=0), domains])
 
 

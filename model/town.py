@@ -16,11 +16,14 @@ from model.own_ties import own_ties
 from model.randomness import Key
 from model.settings import Values
 from scenarios import Place
+from vocabulary.messages import RefusalError
 
 BLOCK = 1 << 16
 """Identities are given to communities in blocks, so that one more resident here changes no identity there."""
 NEWCOMERS = 1 << 31
 """Where the identities of dwellings begin that are reserved for an influx."""
+MOST_GRIDS = 65_535
+"""So many grids can be numbered in the two bytes that a resident has for theirs."""
 
 
 class Reservation(NamedTuple):
@@ -38,12 +41,14 @@ def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tu
     Raises
     ------
     ValueError
-        If there are more dwellings than identities.
+        If there are more dwellings than identities, or more grids than numbers for them.
     """
     sizes, communities = _ordinary_grids(place, scale)
     ordinary = len(sizes)
     sizes += [block.size for block in reserved]
     communities += [block.community for block in reserved]
+    if len(sizes) > MOST_GRIDS:
+        raise RefusalError("error.grids", {"given": len(sizes), "most": MOST_GRIDS})
     order = np.argsort(communities, kind="stable")
     grid_event = np.array([-1] * ordinary + [block.event for block in reserved])[order]
     grid_sizes, grid_community = np.array(sizes)[order], np.array(communities)[order]
@@ -57,16 +62,16 @@ def dwellings(place: Place, scale: float, reserved: Sequence[Reservation]) -> tu
     people.community[:] = np.repeat(grid_community, grid_sizes)
     people.present[:] = np.where(np.repeat(grid_event, grid_sizes) < 0, HOME, RESERVED)
     people.organization[:] = people.placed[:] = -1
-    _name(people, len(place.communities))
+    names = _names(people, len(place.communities))
     numbers = accumulate((block.size for block in reserved), initial=NEWCOMERS)
     for at, (block, number) in enumerate(zip(reserved, numbers, strict=False), start=ordinary):
         first = first_of_grid[np.flatnonzero(order == at)[0]]
-        people.identity[first : first + block.size] = number + np.arange(block.size)
+        names[first : first + block.size] = number + np.arange(block.size)
         people.group[first : first + block.size] = block.group
     empty = np.zeros(0, dtype=np.uint32)
     town = Town(
         first_of_grid[begins], first_of_grid, grid_community, grid_event, empty, empty, empty, empty,
-        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint64), people.identity.copy(),
+        empty.astype(np.uint8), np.zeros(people.size, dtype=np.uint64), names,
     )  # fmt: skip
     return people, with_homes_of(town, people, ())
 
@@ -82,19 +87,22 @@ def _ordinary_grids(place: Place, scale: float) -> tuple[list[int], list[int]]:
     return grid_sizes, grid_community
 
 
-def _name(people: Residents, communities: int) -> None:
-    """Give the dwellings that are not reserved their identities, numbered within each community."""
+def _names(people: Residents, communities: int) -> Array:
+    """Return the identities of the dwellings that are not reserved, numbered within each community."""
+    names = np.zeros(people.size, dtype=np.uint32)
     rows = np.flatnonzero(people.present == HOME)
     homes = np.bincount(people.community[rows], minlength=communities)
     blocks = -(-homes // BLOCK)
     first_block, first_row = np.cumsum(blocks) - blocks, np.cumsum(homes) - homes
-    numbers = np.arange(rows.size) + np.repeat(first_block * BLOCK - first_row, homes)
-    people.identity[rows] = numbers
+    names[rows] = np.arange(rows.size) + np.repeat(first_block * BLOCK - first_row, homes)
+    return names
 
 
 def with_homes_of(town: Town, people: Residents, begun: Collection[int]) -> Town:
     """Return the town in which dwellings can be found that are not reserved, or whose influx is one of some events."""
     found = (town.grid_event < 0) | np.isin(town.grid_event, list(begun))
+    if found.all():
+        return town._replace(first_home=town.first_of_community, homes=np.zeros(0, dtype=np.uint32))
     homes = np.flatnonzero(found[people.grid])
     first_home = np.searchsorted(homes, town.first_of_community)
     return town._replace(first_home=first_home, homes=homes.astype(np.uint32))
@@ -108,7 +116,7 @@ def settle_town(people: Residents, town: Town, place: Place, values: Values, key
     groups = np.array([community.group_shares for community in place.communities])
     census = census_of(place)
     populate(people, town, groups, census.age_shares, census.party_shares, values.compiled.people, key)
-    start_lives(people, values.compiled.people, key)
+    start_lives(people, town.names, values.compiled.people, key)
     if ties is not None:
         return town._replace(**compact(*own_ties(ties, people.size), people.size))
     return town._replace(**_ties(people, town, values, key))

@@ -150,5 +150,8 @@ def live_week(world: World) -> None:
         phase.act(world)
         if clock:
             clock.lap(phase.name)
-    if living.age not in [phase.act for phase in phases]:  # which sweeps the ledger
+    acts = [phase.act for phase in phases]
+    if living.age not in acts:  # which sweeps the ledger
         living.sweep_ledger(world)
+    if living.feel not in acts:  # which forgets what was long ago
+        living.forget(world)

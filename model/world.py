@@ -18,6 +18,7 @@ from model.columns import (
     Array,
     Bodies,
     Departments,
+    Duty,
     Grounds,
     Needs,
     columns,
@@ -87,7 +88,7 @@ class World:
         homes = people.size
         self.order = np.arange(0)
         self.wish = np.zeros(homes, dtype=np.int8)
-        self.duty_hours = np.zeros(homes)
+        self.duty = Duty(np.zeros(0, dtype=np.uint32), np.zeros(0))
         grids = self.town.grid_community.size
         shape = self.communities
         self.ground = Grounds(
@@ -133,7 +134,7 @@ class World:
             self.add_entry(entry)
         self.list_organizations()
         p = self.values.compiled.taking_part
-        join_first(self.people, self.bodies, self.listed_first, self.listed, p, self.town_key)
+        join_first(self.people, self.town.names, self.bodies, self.listed_first, self.listed, p, self.town_key)
         count_members(self.people, self.bodies)
         b = self.bodies
         self.likely = count_states(self)
@@ -172,7 +173,7 @@ class World:
 
     def _set_up_ledger(self) -> None:
         homes = self.people.size
-        self.needs: Needs = columns(NEED, homes // 4 + 64)
+        self.needs: Needs = columns(NEED, homes // 4 + 64)  # so many are open in most towns
         self.open = 0
         cells = 1 + self.communities + len(GROUP_IDS)
         self.arisen = np.zeros((RING, len(DOMAIN_IDS), cells), dtype=np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from agents.codes import CHILD, HOME, INACTIVE, MASS, NEVER, PARTY, PROFESSIONAL, VOLUNTEERS, WOMAN
+from agents.codes import CHILD, HOME, INACTIVE, MASS, NEVER, PARTY, TRAITS, VOLUNTEERS
 from scenarios.faults import shown
 from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS, STATES
 from vocabulary.messages import RefusalError
@@ -52,7 +52,7 @@ DOMAINS = _whole(0, (1 << len(DOMAIN_IDS)) - 1)
 WRITABLE: dict[str, Allowed] = {
     "group": _whole(0, len(GROUP_IDS) - 1),
     "age": _whole(0, len(AGE_IDS) - 1),
-    "marks": _whole(0, WOMAN | PROFESSIONAL | PARTY),
+    "marks": _whole(0, TRAITS),
     "since": _weeks,
     "interest": DOMAINS,
     "threshold": ANY,
@@ -76,9 +76,9 @@ WRITABLE: dict[str, Allowed] = {
 """Every column that may be written, with what it may hold."""
 
 OWNED = (
-    "requests", "came", "rose",
-    "identity", "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
-    "near_goose", "near_memory", "near_gain", "proposed",
+    "requests", "rose",
+    "community", "grid", "present", "contact", "placed", "last_by_domain", "near_active", "near_present",
+    "near_memory", "near_gain", "proposed",
 )  # fmt: skip
 """Columns that the town or a phase of the week sets, and nobody else."""
 
@@ -105,6 +105,14 @@ def check_written(world: World, column: str, row: int, value: object) -> None:
     span = allowed(world) if callable(allowed) else allowed
     if not _holds(span, value) or (column == "organization" and not _lives(world, value)):
         raise ValueError(f"{column} = {value!r}: must be {span.words}")
+
+
+def write_checked(world: World, column: str, row: int, value: Any) -> None:
+    """Write what was checked; of the marks only traits are given, the others stay as they are."""
+    people = world.people
+    if column == "marks":
+        value = int(value) | (int(people.marks[row]) & ~TRAITS)
+    getattr(people, column)[row] = value
 
 
 def starting_values(world: World, initial: Mapping[str, Any] | None) -> Iterator[tuple[str, int, Any]]:

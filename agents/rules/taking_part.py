@@ -5,6 +5,21 @@ from agents.rules.arithmetic import chance, clamp, exp, log, logistic, rule
 SHARE, COUNT, SIMPLE = 0, 1, 2
 """Variants of social influence, in the order in which the parameter lists them."""
 
+A_BYTE = 255
+"""So many weeks in a row can be told apart in a byte that is 0 for none of them."""
+
+
+@rule
+def in_a_byte(week: int) -> int:
+    """Return a week from 0 on as a number from 1 to 255, which stands for it until 255 weeks later."""
+    return week % A_BYTE + 1
+
+
+@rule
+def weeks_since(mark: int, week: int) -> int:
+    """Return how long before ``week`` the week of a mark was, which `in_a_byte` made less than 255 weeks ago."""
+    return (week + 1 - mark) % A_BYTE
+
 
 @rule
 def is_influenced(variant: int, active: float, present: float, threshold: float, needed: float) -> bool:

@@ -6,7 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import AT_ORGANIZATION, BOUNCED, COMPOUND, DUPLICATE, INTAKE, TRIED, UNASKED, VISIT
+from agents.codes import (
+    AT_ORGANIZATION,
+    BOUNCED,
+    COMPOUND,
+    DUPLICATE,
+    INTAKE,
+    MOST_REQUESTS,
+    TRIED,
+    UNASKED,
+    VISIT,
+)
 from agents.rules.arithmetic import exp
 from agents.rules.asking import asking_probability, awareness_factor, finding_probability, line
 from agents.rules.cases import attention, misroute_probability
@@ -219,7 +229,8 @@ def ask_for_help(
         i, d, c, g = int(needs[r].who), int(needs[r].domain), int(needs[r].community), int(needs[r].group)
         u = draws4(key, FOUND, needs[r].identity, week, int(needs[r].born))
         needs[r].asked = week
-        people[i].requests += raised_by == SELF
+        if raised_by == SELF and people[i].requests < MOST_REQUESTS:
+            people[i].requests += 1
         add(tally, c, g, d, TICKETS, 1.0)
         if is_professional(d):
             add(tally, c, g, d, PROFESSIONAL_REQUESTS, 1.0)

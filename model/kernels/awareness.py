@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.codes import ALLIANCE_BIT, EVENT, HOME, PARTY, VISIT
+from agents.codes import ALLIANCE_BIT, EVENT, HOME, NEAR_GOOSE, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
 from model.columns import Array, Residents, Town
 from model.compiling import kernel
@@ -97,10 +97,10 @@ def show(people: Residents, town: Town, a: Any, key: Key, week: int) -> None:
 
 
 @kernel
-def draw_order(people: Residents, key: Key, week: int, luck: Any) -> None:
+def draw_order(names: Any, key: Key, week: int, luck: Any) -> None:
     """Draw what an order of residents is sorted by, for the variant in which they see each other as it happens."""
-    for i in range(people.size):
-        luck[i] = draw(key, ORDER, people[i].identity, week)
+    for i in range(names.size):
+        luck[i] = draw(key, ORDER, names[i], week)
 
 
 @kernel
@@ -172,7 +172,7 @@ def note_neighbors(people: Residents, starts: Any, h: Hearers, t: Ties) -> None:
         present = np.int64(total & _COUNT)
         me.near_present = present
         me.near_active = np.int64((total >> _ACTIVE_SUM) & _COUNT)
-        me.near_goose = np.int64(union >> _GEESE)
+        me.marks = (int(me.marks) & ~NEAR_GOOSE) | (NEAR_GOOSE * np.int64(union >> _GEESE))
         memory, gain = np.int64((total >> _MEMORY_SUM) & _LEVEL_SUM), np.int64(total >> _GAIN_SUM)
         me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
         me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents.codes import ALLIANCE_BIT, CHILD, HOME, MOBILIZED, OUTREACH, PARTY, PROFESSIONAL, VISIT, WOMAN
-from model.columns import Bodies, Grounds, Residents, Town
+from model.columns import Bodies, Duty, Grounds, Residents, Town
 from model.compiling import kernel
 from model.hours import EXPIRED, SPENT, SUPPLIED
 from model.kernels.network import home_of
@@ -19,37 +21,55 @@ TRIES = 24
 
 @kernel
 def visit_households(
-    people: Residents, town: Town, a: Any, tally: Any, stock: Any, book: Any, key: Key, week: int
-) -> int:
-    """Let Party members visit dwellings of their grid (C1), as far as their time for duty goes; return the visits.
+    people: Residents, town: Town, a: Any, tally: Any, duty: Duty, book: Any, key: Key, week: int
+) -> Duty:  # fmt: skip
+    """Let Party members visit dwellings of their grid (C1), as far as their time for duty goes; return what is left.
 
-    ``stock[i]`` is the time that member i has left this week, in hours; ``book`` adds up what came in and went out.
+    ``duty`` is what was left before; ``book`` adds up what came in and went out.
     """
-    visits = 0
+    who, hours = np.empty(people.size, np.uint32), np.empty(people.size)
+    n, k = 0, 0
     for i in range(people.size):
-        c = int(people[i].community)
-        if not people[i].marks & PARTY or people[i].present != HOME or a[c].red_grid == 0.0:
+        if not people[i].marks & PARTY or people[i].present != HOME or a[people[i].community].red_grid == 0.0:
             continue
-        wanted = rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, people[i].identity, week, 0))
-        first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
-        kept = (
-            0.0 if people[i].since == week else min(stock[i], a[0].member_weeks * a[0].member_hours + a[0].visit_hours)
-        )
+        while k < duty.who.size and duty.who[k] < i:  # who cannot visit now keeps what they have
+            who[n], hours[n] = duty.who[k], duty.hours[k]
+            n, k = n + 1, k + 1
+        stock = 0.0
+        if k < duty.who.size and duty.who[k] == i:
+            stock = duty.hours[k]
+            k += 1
+        kept = 0.0 if people[i].since == week else min(stock, a[0].member_weeks * a[0].member_hours + a[0].visit_hours)
         book[SUPPLIED] += a[0].member_hours
-        book[EXPIRED] += stock[i] - kept
-        stock[i] = kept + a[0].member_hours
-        for k in range(wanted):
-            if stock[i] < a[0].visit_hours:
-                break
-            stock[i] -= a[0].visit_hours
-            book[SPENT] += a[0].visit_hours
-            j = first + int(draw(key, VISITS, people[i].identity, week, 1 + k) * (last - first))
-            if people[j].present == HOME:
-                people[j].contact |= VISIT
-            people[i].mobilized = week
-            visits += 1
-            add(tally, c, people[i].group, -1, UNPAID_HOURS, a[0].visit_hours)
-    return visits
+        book[EXPIRED] += stock - kept
+        left = visit(people, town, i, kept + a[0].member_hours, a, tally, book, key, week)
+        if left > 0.0:
+            who[n], hours[n] = i, left
+            n += 1
+    for rest in range(k, duty.who.size):
+        who[n], hours[n] = duty.who[rest], duty.hours[rest]
+        n += 1
+    return Duty(who[:n].copy(), hours[:n].copy())
+
+
+@kernel
+def visit(
+    people: Residents, town: Town, i: int, hours: float, a: Any, tally: Any, book: Any, key: Key, week: int
+) -> float:
+    """Let a Party member visit as many dwellings of the grid as they want to and have time for; return what is left."""
+    c = int(people[i].community)
+    first, last = town.first_of_grid[people[i].grid], town.first_of_grid[people[i].grid + 1]
+    for k in range(rounded(a[c].visits_per_member / 52.0, draw(key, VISITS, town.names[i], week, 0))):
+        if hours < a[0].visit_hours:
+            break
+        hours -= a[0].visit_hours
+        book[SPENT] += a[0].visit_hours
+        j = first + int(draw(key, VISITS, town.names[i], week, 1 + k) * (last - first))
+        if people[j].present == HOME:
+            people[j].contact |= VISIT
+        people[i].mobilized = week
+        add(tally, c, people[i].group, -1, UNPAID_HOURS, a[0].visit_hours)
+    return hours
 
 
 @kernel
@@ -146,12 +166,12 @@ def meet_people(
 
 
 @kernel
-def call_up(people: Residents, ground: Grounds, share: Any, hours: float, key: Key, week: int) -> None:
+def call_up(people: Residents, names: Any, ground: Grounds, share: Any, hours: float, key: Key, week: int) -> None:
     """Call up a share of the adults to attend by order (a lever of A1), as far as grid workers' hours go."""
     for i in range(people.size):
         adult = people[i].present == HOME and people[i].age != CHILD
         c = int(people[i].community)
-        called = adult and draw(key, MOBILIZES, people[i].identity, week) < share[c]
+        called = adult and draw(key, MOBILIZES, names[i], week) < share[c]
         if called and ground.grid_hours[c] >= hours:
             ground.grid_hours[c] -= hours
             ground.grid_spent[c] += hours

@@ -78,7 +78,7 @@ def draw_new_needs(
         d = pick(rates[c, g, a], u[1] * totals[c, g, a])
         severity = severity_from(u[2])
         needs[n].who = i
-        needs[n].identity = people[i].identity
+        needs[n].identity = names[i]
         needs[n].domain = d
         needs[n].group = g
         needs[n].community = people[i].community

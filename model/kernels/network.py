@@ -1,7 +1,7 @@
 """Who knows whom: ties of neighbors and of kin and work, drawn by identity.
 
-Partners are looked for among the town's ``homes`` only. Dwellings that wait for an influx are not among them: the ties
-of all others are those of the town without it, and newcomers have theirs from draws of their own.
+Partners are looked for among dwellings that can be found. Those that wait for an influx are not among them: the ties of
+all others are those of the town without it, and newcomers have theirs from draws of their own.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ def ties_to_make(ties: int, luck: float) -> int:
 @kernel
 def home_of(town: Town, community: int, u: float) -> int:
     """Return the row of a dwelling that a draw finds in a community, or anywhere if that is -1."""
-    first, last = 0, town.homes.size
+    first, last = 0, town.first_home[-1]
     if community >= 0:
         first, last = town.first_home[community], town.first_home[community + 1]
-    return int(town.homes[first + int(u * (last - first))])
+    number = first + int(u * (last - first))
+    return int(town.homes[number]) if town.homes.size > 0 else number
 
 
 @kernel
@@ -42,10 +43,10 @@ def neighbor_ties(people: Residents, town: Town, ties: int, rewired: float, key:
         c = town.grid_community[g]
         for k in range(size):
             i = first + k
-            reach = ties_to_make(ties, draw(key, REWIRES, people[i].identity, 0, ONE_MORE))
+            reach = ties_to_make(ties, draw(key, REWIRES, town.names[i], 0, ONE_MORE))
             for step in range(1, min(reach, size - 1) + 1):
                 j = first + (k + step) % size
-                u = draws4(key, REWIRES, people[i].identity, 0, step)
+                u = draws4(key, REWIRES, town.names[i], 0, step)
                 if u[0] < rewired:
                     j = home_of(town, c, u[1])
                 if i != j:
@@ -62,12 +63,12 @@ def kin_ties(
     """Let each resident draw partners of kin and work, near or anywhere, mostly of the own group."""
     for i in range(people.size):
         c = int(people[i].community)
-        for k in range(ties_to_make(ties, draw(key, PARTNERS, people[i].identity, 0, ONE_MORE))):
-            u = draws4(key, PARTNERS, people[i].identity, 0, 16 * k)
+        for k in range(ties_to_make(ties, draw(key, PARTNERS, town.names[i], 0, ONE_MORE))):
+            u = draws4(key, PARTNERS, town.names[i], 0, 16 * k)
             where = c if u[0] < near else -1
             same = u[1] < homophily
             for attempt in range(TRIES):
-                j = home_of(town, where, draw(key, PARTNERS, people[i].identity, 0, 16 * k + 1 + attempt))
+                j = home_of(town, where, draw(key, PARTNERS, town.names[i], 0, 16 * k + 1 + attempt))
                 fits = int(people[j].group) == int(people[i].group) or not same or attempt == TRIES - 1
                 if j != i and fits:
                     one[n] = i

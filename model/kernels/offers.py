@@ -83,7 +83,7 @@ def where_lowest(numbers: Any) -> int:
 
 
 @kernel
-def choose_offer(me: Any, offers: Offers, key: Key, week: int) -> int:
+def choose_offer(me: Any, who: int, offers: Offers, key: Key, week: int) -> int:
     """Return the organization whose offer attracts a resident first, or -1; each has its own chance with everybody.
 
     First the bounds of all, in a loop that does several at once, then the wait of the one with the lowest, and of the
@@ -94,7 +94,7 @@ def choose_offer(me: Any, offers: Offers, key: Key, week: int) -> int:
         return -1
     lowest, name, domain = offers.lowest[: end - first], offers.name[first:end], offers.domain[first:end]
     mean = offers.mean[int(me.group) + (GROUPS if me.contact & EVENT else 0), first:end]
-    word, interest = luck_word(key, CHOOSES, me.identity, week), int(me.interest)
+    word, interest = luck_word(key, CHOOSES, who, week), int(me.interest)
     for k in range(lowest.size):
         interested = offers.interested if interest & domain[k] else 1.0
         lowest[k] = wait_at_least(branch(word, name[k]), mean[k] * interested)
@@ -109,7 +109,7 @@ def choose_offer(me: Any, offers: Offers, key: Key, week: int) -> int:
 
 
 @kernel
-def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
+def join_first(people: Residents, names: Any, bodies: Bodies, first: Any, listed: Any, p: Any, key: Key) -> None:
     """Let those who take part when the burn-in begins belong to a running group of their community.
 
     Its standing does not count yet.
@@ -120,7 +120,7 @@ def join_first(people: Residents, bodies: Bodies, first: Any, listed: Any, p: An
     offers = list_offers(bodies, runs, first, listed, p, 0.0, 0.0, 0.0)
     for i in range(people.size):
         if people[i].state != INACTIVE:
-            people[i].organization = choose_offer(people[i], offers, key, 0)
+            people[i].organization = choose_offer(people[i], names[i], offers, key, 0)
             if people[i].organization < 0:
                 people[i].state = INACTIVE
 
@@ -139,7 +139,7 @@ def list_wishes(people: Residents, wish: Any) -> Any:
 
 @kernel
 def collect_wishes(
-    people: Residents, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
+    people: Residents, names: Any, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
     openness: float, key: Key, week: int, who: Any, line: Any, many: int,
 ) -> int:  # fmt: skip
     """Keep in the list ``who`` whoever wants a place somewhere, where there may be one; return how many.
@@ -159,16 +159,16 @@ def collect_wishes(
         if wish[i] == VISITS_EVENT:
             o = slots + int(people[i].community)
         elif turn > 0 or o < 0 or wish[i] == OBEYS or not bodies[o].alive:
-            o = choose_offer(people[i], offers, key, week)
+            o = choose_offer(people[i], names[i], offers, key, week)
         if o >= 0:
             who[n] = i
             line[n] = o << 32
             n += 1
-    names = np.empty(n, np.int64)
+    named = np.empty(n, np.int64)
     for k in range(n):
-        names[k] = people[who[k]].identity
+        named[k] = names[who[k]]
     for k in range(n):
-        line[k] |= int(draw(key, PLACES, names[k], week, turn) * 4294967296.0)
+        line[k] |= int(draw(key, PLACES, named[k], week, turn) * 4294967296.0)
     return n
 
 

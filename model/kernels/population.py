@@ -13,8 +13,8 @@ from agents.codes import (
     HOME,
     INACTIVE,
     LEADS,
+    NEAR_GOOSE,
     NEVER,
-    NOT_SEEN,
     PARTY,
     PROFESSIONAL,
     RESERVED,
@@ -43,15 +43,14 @@ def pick(shares: Any, u: float) -> int:
 
 
 @kernel
-def give_group(people: Residents, i: int, shares: Any, key: Key) -> None:
+def give_group(people: Residents, i: int, who: int, shares: Any, key: Key) -> None:
     """Give a dwelling its group, which its later residents share."""
-    people[i].group = pick(shares, draw(key, GROUP, people[i].identity, 0))
+    people[i].group = pick(shares, draw(key, GROUP, who, 0))
 
 
 @kernel
-def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
-    """Give a resident who moves in their traits."""
-    who = int(people[i].identity)
+def settle(people: Residents, i: int, who: int, ages: Any, party_share: float, p: Any, key: Key, week: int) -> None:
+    """Give a resident who moves in their traits; ``who`` is their identity."""
     u = draws4(key, TRAITS, who, week, 0)
     v = draws4(key, TRAITS, who, week, 1)
     w = draws4(key, TRAITS, who, week, 2)
@@ -64,7 +63,7 @@ def settle(people: Residents, i: int, ages: Any, party_share: float, p: Any, key
         flags |= PROFESSIONAL
     if adult and people[i].group != FOREIGN and u[3] < party_share:
         flags |= PARTY
-    people[i].marks = flags
+    people[i].marks = flags | (int(people[i].marks) & NEAR_GOOSE)  # which is the dwelling's until somebody looks
     people[i].threshold = p.threshold_mean + p.threshold_sd * normal_from(v[0])
     people[i].proneness = gamma_from(v[1], p.proneness_shape) / p.proneness_shape
     people[i].propensity = gamma_from(v[2], p.asking_shape) / p.asking_shape
@@ -96,12 +95,11 @@ def reset(people: Residents, i: int, p: Any) -> None:
     people[i].previous = NEVER
     people[i].mobilized = NEVER
     for d in range(9):
-        people[i].last_by_domain[d] = NEVER
+        people[i].last_by_domain[d] = 0
     people[i].near_memory = UNHEARD
     people[i].near_gain = people[i].gain
     people[i].happiness = p.start_happiness
     people[i].requests = 0
-    people[i].came = NOT_SEEN
     people[i].rose = NEVER
 
 
@@ -111,18 +109,19 @@ def populate(people: Residents, town: Town, group_shares: Any, age_shares: Any, 
     for c in range(town.first_of_community.size - 1):
         for i in range(town.first_of_community[c], town.first_of_community[c + 1]):
             if people[i].present != RESERVED:
-                give_group(people, i, group_shares[c], key)
-                settle(people, i, age_shares[c], party[c], p, key, 0)
+                who = int(town.names[i])
+                give_group(people, i, who, group_shares[c], key)
+                settle(people, i, who, age_shares[c], party[c], p, key, 0)
                 people[i].since = NEVER
 
 
 @kernel
-def start_lives(people: Residents, p: Any, key: Key) -> None:
+def start_lives(people: Residents, names: Any, p: Any, key: Key) -> None:
     """Give the first residents what they know and how they take part when the burn-in begins."""
     for i in range(people.size):
         if people[i].present != HOME:
             continue
-        who = int(people[i].identity)
+        who = int(names[i])
         for d in range(9):
             if draws4(key, START, who, 0, d // 4)[d % 4] < p.start_aware:
                 people[i].known |= 1 << d
@@ -163,7 +162,7 @@ def move_residents(
                 people[i].known = 0
                 left += 1
         elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
-            settle(people, i, age_shares[c], party[c], p, key, week)
+            settle(people, i, int(town.names[i]), age_shares[c], party[c], p, key, week)
             people[i].efficacy = efficacy
             people[i].proposed = 0
             people[i].since = week

@@ -44,7 +44,7 @@ def interest_of(people: Residents, i: int, u: float) -> int:
 
 
 @kernel
-def make_proposals(people: Residents, a: Any, p: Any, counts: Any, key: Key, week: int) -> int:
+def make_proposals(people: Residents, names: Any, a: Any, p: Any, counts: Any, key: Key, week: int) -> int:
     """Let adults propose what projects should be for (C6); return how many did.
 
     ``proposed`` holds 1 + the domain, 0 for nobody's proposal; below 0 it says of which need a resident thinks first.
@@ -56,7 +56,7 @@ def make_proposals(people: Residents, a: Any, p: Any, counts: Any, key: Key, wee
         c = int(people[i].community)
         if people[i].present != HOME or people[i].age == CHILD or a[c].project_based * a[c].agenda_share == 0.0:
             continue
-        u = draws4(key, PROPOSES, people[i].identity, week)
+        u = draws4(key, PROPOSES, names[i], week)
         chance = p.proposes * (p.proposes_active if people[i].state >= ATTENDS else 1.0)
         d = -1 - thought if thought < 0 else interest_of(people, i, u[1])
         if u[0] < chance and d >= 0:

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS, WHEN_ASKED
+from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
-from agents.rules.taking_part import rising_hazard, tiring_probability
+from agents.rules.taking_part import rising_hazard, tiring_probability, weeks_since
 from model.columns import Bodies, Residents
 from model.compiling import kernel
-from model.kernels.taking_part import RETURNS, take_part
+from model.kernels.taking_part import RETURNS, note_coming, take_part
 from model.randomness import MOVES, WORKS, Key, draw, draw_four
 
 
@@ -50,7 +50,9 @@ def free_people(people: Residents, gone: Any) -> None:
 
 
 @kernel
-def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int) -> None:
+def volunteers_work(
+    people: Residents, names: Any, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int
+) -> None:
     """Let volunteers and leaders give their hours to their organization, if it runs."""
     for o in range(bodies.size):
         bodies[o].workers = 0.0
@@ -58,7 +60,7 @@ def volunteers_work(people: Residents, bodies: Bodies, runs: Any, p: Any, tally:
         o = int(people[i].organization)
         if people[i].state < VOLUNTEERS or o < 0 or not runs[o]:
             continue
-        if draw(key, WORKS, people[i].identity, week) < p.works:
+        if draw(key, WORKS, names[i], week) < p.works:
             bodies[o].workers += 1.0
             take_part(people, i, bodies[o].domain, week)
             people[i].identification += p.identification_gain * (1.0 - people[i].identification)
@@ -70,7 +72,7 @@ def rise(people: Residents, i: int, is_asked: bool, week: int) -> None:
     people[i].state = VOLUNTEERS
     people[i].rose = week
     if is_asked:
-        people[i].came = WHEN_ASKED
+        note_coming(people, i, True)
 
 
 @rule
@@ -81,28 +83,28 @@ def tires(p: Any, drive: float, runs: bool) -> float:
 
 
 @kernel
-def those_active(people: Residents) -> tuple[Any, Any]:
+def those_active(people: Residents, names: Any) -> tuple[Any, Any]:
     """Return rows and identities of all who take part, volunteer or lead."""
-    rows, names = np.empty(people.size, np.int64), np.empty(people.size, np.int64)
+    rows, named = np.empty(people.size, np.int64), np.empty(people.size, np.int64)
     n = 0
     for i in range(people.size):
-        rows[n], names[n] = i, people[i].identity
+        rows[n], named[n] = i, names[i]
         n += int(people[i].state != INACTIVE)
-    return rows[:n], names[:n]
+    return rows[:n], named[:n]
 
 
 @kernel
 def change_roles(
-    people: Residents, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
+    people: Residents, names: Any, wish: Any, bodies: Bodies, runs: Any, spans: Any, p: Any, a: Any, key: Key, week: int
 ) -> None:
     """Let people rise, tire and leave; ``spans[c]`` is how many more volunteers a community's leaders can guide.
 
     Free hands go to those who rise in a drawn order. From a group that does not run people step back as from one
     without places.
     """
-    rows, names = those_active(people)
+    rows, named = those_active(people, names)
     luck = np.empty((4, rows.size))
-    draw_four(key, MOVES, names, week, luck)
+    draw_four(key, MOVES, named, week, luck)
     risers, turns, called = np.empty(rows.size, np.int64), np.empty(rows.size), np.empty(rows.size, np.bool_)
     count = 0
     for k in range(rows.size):
@@ -135,6 +137,16 @@ def change_roles(
         if spans[c] >= 1.0:
             spans[c] -= 1.0
             rise(people, i, called[at], week)
+
+
+@kernel
+def forget_domains(people: Residents, week: int, window: int) -> None:
+    """Forget in which domains people took part longer ago: a mark must be gone before its byte comes again."""
+    for i in range(people.size):
+        for d in range(9):
+            mark = int(people[i].last_by_domain[d])
+            if mark > 0 and weeks_since(mark, week) >= window:
+                people[i].last_by_domain[d] = 0
 
 
 @kernel

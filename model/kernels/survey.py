@@ -8,6 +8,7 @@ import numpy as np
 
 from agents.codes import CHILD, HOME, INACTIVE, MASS, PARTY, VOLUNTEERS
 from agents.rules.arithmetic import clamp, rule
+from agents.rules.taking_part import A_BYTE, in_a_byte
 from agents.rules.trust import gain_with_neighbors
 from model.columns import Bodies, Grounds, Residents
 from model.compiling import kernel
@@ -162,11 +163,14 @@ def unpack(sums: Any, row: int, out: Any) -> None:
 
 
 @kernel
-def survey_domains(people: Residents, opened: int, out: Any) -> None:
-    """Count, by domain, settled adults and those who took part in that domain."""
+def survey_domains(people: Residents, week: int, opened: int, out: Any) -> None:
+    """Count, by domain, settled adults and those who took part in that domain since the window opened."""
     out[:] = 0.0
+    within = np.zeros(A_BYTE + 1)
+    for then in range(opened, week + 1):
+        within[in_a_byte(then)] = 1.0
     for i in range(people.size):
         if people[i].present == HOME and people[i].age != CHILD and people[i].since <= opened:
             for d in range(9):
                 out[d, SETTLED] += 1.0
-                out[d, PART] += people[i].last_by_domain[d] >= opened
+                out[d, PART] += within[people[i].last_by_domain[d]]

@@ -14,8 +14,10 @@ from agents.codes import (
     HOME,
     INACTIVE,
     MOBILIZED,
+    NEAR_GOOSE,
     OUTREACH,
     PARTY,
+    SEEN_COMING,
     VISIT,
     WHEN_ASKED,
 )
@@ -24,6 +26,7 @@ from agents.rules.awareness import also
 from agents.rules.taking_part import (
     asked_probability,
     event_probability,
+    in_a_byte,
     is_influenced,
     joining_probability,
 )
@@ -41,7 +44,7 @@ def take_part(people: Residents, i: int, domain: int, week: int) -> None:
     if people[i].last != week:
         people[i].previous = people[i].last
         people[i].last = week
-    people[i].last_by_domain[domain] = week
+    people[i].last_by_domain[domain] = in_a_byte(week)
 
 
 @kernel
@@ -55,7 +58,7 @@ def see_again(people: Residents, town: Town, i: int) -> None:
         goose |= (seen & GOOSE) != 0
     people[i].near_active = active
     people[i].near_present = present
-    people[i].near_goose = goose
+    people[i].marks = (int(people[i].marks) & ~NEAR_GOOSE) | (NEAR_GOOSE if goose else 0)
 
 
 @kernel
@@ -90,7 +93,7 @@ def inclination(people: Residents, i: int, is_asked: bool, aware: bool, matches:
         x += p.match_weight
     if people[i].marks & PARTY and a[people[i].community].red_grid > 0.0:
         x += p.party_weight
-    if people[i].near_goose:
+    if people[i].marks & NEAR_GOOSE:
         x += a[0].goose_pull
     return float(x)
 
@@ -122,8 +125,14 @@ def wants_to_join(
 def comes(people: Residents, i: int, is_coming: bool, is_asked: bool) -> bool:
     """Note how a resident comes to take part, if they do; return whether they do."""
     if is_coming:
-        people[i].came = WHEN_ASKED if is_asked else BY_THEMSELVES
+        note_coming(people, i, is_asked)
     return is_coming
+
+
+@kernel
+def note_coming(people: Residents, i: int, is_asked: bool) -> None:
+    """Note that a resident comes by themselves or when asked."""
+    people[i].marks = (int(people[i].marks) & ~SEEN_COMING) | (WHEN_ASKED if is_asked else BY_THEMSELVES)
 
 
 @kernel

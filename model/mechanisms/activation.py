@@ -22,7 +22,9 @@ def visit(world: World) -> None:
     """Let Party members visit households of their grid (C1)."""
     a: Any = world.values.compiled.activation
     book = world.books[PARTY_MEMBERS]
-    visit_households(world.people, world.town, a, world.tally.week, world.duty_hours, book, world.key, world.week)
+    world.duty = visit_households(
+        world.people, world.town, a, world.tally.week, world.duty, book, world.key, world.week
+    )
 
 
 def set_up_party_groups(world: World) -> None:

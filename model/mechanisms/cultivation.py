@@ -135,11 +135,11 @@ def _found(world: World, c: int, d: int) -> None:
     """Found a group: a Party member leads where the red grid works, else whom the draw names; the own group follows."""
     o: Any = world.values.organizations
     a: Any = world.values.activation
-    p = world.people
+    p, names = world.people, world.town.names
     rows = _interested(world, c, d)
     if rows.size == 0:
         return
-    luck = draw_each(world.key, FOUNDS, p.identity[rows].astype(np.int64), world.week, 1 + d)
+    luck = draw_each(world.key, FOUNDS, names[rows].astype(np.int64), world.week, 1 + d)
     geese = (p.marks[rows] & PARTY > 0) & (a.red_grid[c] > 0)
     founder = rows[np.lexsort((luck, ~geese))[0]]
     order = rows[np.lexsort((luck, p.group[rows] != p.group[founder], rows != founder))]
@@ -148,7 +148,7 @@ def _found(world: World, c: int, d: int) -> None:
     expect_team(world, c, float(np.mean(p.state[team] == INACTIVE)))
     p.organization[team] = slot
     p.state[team] = np.maximum(p.state[team], ATTENDS)  # Party members among them may not have been active yet
-    if draw_one(world.key, FOUNDS, int(p.identity[founder]), world.week, FOUNDER_LEADS) < world.scale:
+    if draw_one(world.key, FOUNDS, int(names[founder]), world.week, FOUNDER_LEADS) < world.scale:
         p.state[founder] = LEADS  # below full size the founder stands for many, of whom one leads
     world.bodies.members[slot] = team.size
     world.bodies.standing[slot] = o.founding_team * world.scale

@@ -111,7 +111,7 @@ def call_up_adults(world: World) -> None:
     first_weeks = {1, *(end + 1 for end in MONTH_ENDS[:-1])}
     if e.mobilized_share.any() and week_of_year(world.week) in first_weeks:
         share = e.mobilized_share * (e.party_committee > 0)
-        call_up(world.people, world.ground, share, e.call_hours, world.key, world.week)
+        call_up(world.people, world.town.names, world.ground, share, e.call_hours, world.key, world.week)
 
 
 def embed_organizations(world: World) -> None:

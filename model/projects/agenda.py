@@ -37,7 +37,8 @@ def set_agenda(world: World) -> None:
         if p.residents_choice:
             think_of_needs(world.people, world.needs, world.open)
         v = world.values.compiled
-        made = make_proposals(world.people, v.activation, v.projects, residents, world.key, world.week)
+        names = world.town.names
+        made = make_proposals(world.people, names, v.activation, v.projects, residents, world.key, world.week)
         world.judging_hours += made * p.proposal_hours
     agenda = _shares(departments) * (1.0 - voice[:, None]) + _shares(residents) * voice[:, None]
     homes = world.ground.homes / max(1, int(world.ground.homes.sum()))

@@ -21,7 +21,7 @@ from agents.party_member import PartyMember
 from agents.project import Project
 from agents.resident import FIRST_RESIDENT_ID, Resident
 from agents.social_organization import SocialOrganization
-from tests.model.towns import differing, live, town
+from tests.model.towns import differing, duty_hours, live, town
 from vocabulary.categories import AGE_IDS, ALLIANCE, DOMAIN_IDS, GROUP_IDS, STATES
 
 
@@ -84,7 +84,7 @@ def test_a_party_member_is_a_resident_with_duties(model):
         assert isinstance(agent, Resident)
         assert agent.age != "child"
         assert agent.group != "foreign"
-        assert agent.duty_hours == model.world.duty_hours[agent.row] >= 0.0
+        assert agent.duty_hours == duty_hours(model.world)[agent.row] >= 0.0
         assert agent.is_lead_goose == (people.state[agent.row] == LEADS)
 
 

@@ -165,7 +165,8 @@ def check_ledger(world: World) -> None:
     who = needs.who
     assert ((needs.status >= UNASKED) & (needs.status <= ESCALATED) & (needs.status != GONE)).all()
     assert (p.present[who] == HOME).all(), "needs of those who left have ended"
-    for name in ("identity", "community", "group"):
+    assert (needs.identity == world.town.names[who]).all()
+    for name in ("community", "group"):
         assert (needs[name] == p[name][who]).all(), name
     within(needs.severity, 0.0, 1.0, "severity")
     assert (needs.born >= p.since[who]).all()
@@ -196,7 +197,8 @@ def check_stocks(world: World) -> None:
     course = max(service.hours[EDUCATION], service.hours[INTEGRATION]) * service.course_rooms / world.scale
     most = np.maximum(rooms, 0.0) + course  # the last course of a week may reach into the next week's hours
     assert (world.rooms_used <= most * (1.0 + SLACK) + SLACK).all(), "more rooms used than there are"
-    within(world.duty_hours, 0.0, 4.0 * activation.member_hours + activation.visit_hours, "duty hours")
+    assert (np.diff(world.duty.who.astype(int)) > 0).all(), "each once, in order"
+    within(world.duty.hours, 0.0, 4.0 * activation.member_hours + activation.visit_hours, "duty hours")
     weekly = world.start_homes / 1000.0 / WEEKS_A_YEAR
     for stock, on, hours in (
         (world.command_hours, embedding.command_center, embedding.command_hours),

@@ -20,7 +20,7 @@ from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
 from tests.model.invariants import check_state, purchases_checked
-from tests.model.towns import build, live, looking, places, policies, shocks, town, with_levers
+from tests.model.towns import build, duty_hours, live, looking, places, policies, shocks, town, with_levers
 from vocabulary.categories import CULTURE, DOMAIN_IDS
 
 CLASSROOM = load_place("classroom")
@@ -109,7 +109,7 @@ def lose_hours_of_the_alliance(world: World) -> None:
 
 
 def give_a_member_more_time(world: World) -> None:
-    world.duty_hours[0] += 1.0
+    world.duty.hours[0] += 1.0
 
 
 def open_a_room_by_night(world: World) -> None:
@@ -191,14 +191,14 @@ def test_duty_hours_of_party_members_are_spent_on_visits():
 
     def before(world: World) -> None:
         moved_in = world.people.since == world.week
-        seen["stock"] = np.where(moved_in, 0.0, world.duty_hours)
+        seen["stock"] = np.where(moved_in, 0.0, duty_hours(world))
         seen["unpaid"] = world.tally.week[0, tally.UNPAID_HOURS]
 
     def after(world: World) -> None:
         a = parameters(world, "activation")
         member = world.people.marks & PARTY > 0
         full = np.minimum(seen["stock"] + a.member_hours, 4.0 * a.member_hours + a.visit_hours)
-        visits = (np.where(member, full, 0.0) - np.where(member, world.duty_hours, 0.0)) / a.visit_hours
+        visits = (np.where(member, full, 0.0) - np.where(member, duty_hours(world), 0.0)) / a.visit_hours
         home = visits[member & (world.people.present == 1)]
         assert np.allclose(home, np.rint(home), atol=1e-9)
         assert (np.rint(home) >= 0).all()

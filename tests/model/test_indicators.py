@@ -21,7 +21,7 @@ from model.kernels.survey import MEASURES
 from model.kernels.taking_part import NOTHING, OBEYS
 from model.randomness import WORKS, draw
 from model.world import World
-from tests.model.towns import live, looking, town
+from tests.model.towns import duty_hours, live, looking, town
 from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
 from vocabulary.indicators import BY_ID, HEADLINES, INDICATORS
 
@@ -105,18 +105,18 @@ class Diary:
         for row in range(p.size):
             o = int(p.organization[row])
             works = p.state[row] >= VOLUNTEERS and o >= 0 and world.runs[o]
-            if works and draw(world.key, WORKS, int(p.identity[row]), world.week) < chance.works:
+            if works and draw(world.key, WORKS, int(world.town.names[row]), world.week) < chance.works:
                 self.add(self.freely, world, row, int(b.domain[o]))
 
     def remember_duty(self, world: World) -> None:
-        self.duty = np.where(world.people.since == world.week, 0.0, world.duty_hours)
+        self.duty = np.where(world.people.since == world.week, 0.0, duty_hours(world))
 
     def note_visits(self, world: World) -> None:
         a: Any = world.values.activation
         for row in range(world.people.size):
             if world.people.marks[row] & 4 and world.people.present[row] == HOME:
                 full = min(self.duty[row] + a.member_hours, 4.0 * a.member_hours + a.visit_hours)
-                if full - world.duty_hours[row] > 1e-9:
+                if full - duty_hours(world)[row] > 1e-9:
                     self.add(self.ordered, world, row, -1)
 
     def note_attendance(self, world: World) -> None:

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from agents.codes import HOME, RESERVED
-from model.town import BLOCK, NEWCOMERS, Reservation, dwellings
+from model.kernels.network import home_of
+from model.town import BLOCK, MOST_GRIDS, NEWCOMERS, Reservation, dwellings
 from scenarios import Shock, ShockEvent, load_place
 from tests.model.invariants import check_state
 from tests.model.towns import live, same_bits, town
 from vocabulary.categories import GROUP_IDS
+from vocabulary.messages import RefusalError
 
 STILL = {f"people.turnover.{group}": 0.0 for group in GROUP_IDS}
 
@@ -61,6 +63,7 @@ def test_an_influx_that_begins_earlier_is_found_earlier_whatever_the_order_in_th
     model = live(town(shocks=[shock(late, early)], **STILL), 3)
     assert arrived(model, 0).size == 0 < arrived(model, 1).size
     reserved = np.flatnonzero(model.world.people.present == RESERVED)
+    assert model.world.town.homes.size > 0
     assert not np.isin(reserved, model.world.town.homes).any()
 
 
@@ -88,7 +91,7 @@ def ties(model: Any) -> list[Any]:
     degrees = np.diff(world.town.first_tie)
     one, other = np.repeat(np.arange(degrees.size), degrees), world.town.ties
     among = np.isin(one, ordinary(model)) & np.isin(other, ordinary(model))
-    names = world.people.identity
+    names = world.town.names
     return [names[one[among]], names[other[among]], world.town.layers[among]]
 
 
@@ -107,6 +110,7 @@ def test_ties_and_lives_of_the_others_are_those_of_the_town_without_the_influx(p
     for name in quiet.world.people.dtype.names:
         if name != "grid":  # a number of its own for each influx stands between those of the communities
             assert same_bits(quiet.world.people[name], struck.world.people[name][rows]), name
+    assert same_bits(quiet.world.town.names, struck.world.town.names[rows])
     open_needs = [model.world.needs[: model.world.open] for model in (quiet, struck)]
     for name in open_needs[0].dtype.names:
         if name != "who":
@@ -128,6 +132,21 @@ def test_newcomers_know_each_other_and_some_of_the_others():
         assert degrees[event == number].mean() == pytest.approx(10.0, rel=0.25)
 
 
+def test_where_all_dwellings_can_be_found_they_are_found_as_from_a_list_of_all():
+    plain = town().world.town
+    listed = plain._replace(homes=np.arange(plain.names.size, dtype=np.uint32))
+    assert plain.homes.size == 0
+    for community in (-1, 0, 1):
+        for luck in (*np.linspace(0.0, 1.0, 97, endpoint=False).tolist(), 1.0 - 2.0**-32):
+            assert home_of(plain, community, luck) == home_of(listed, community, luck)
+
+
+def test_once_every_influx_has_begun_all_dwellings_can_be_found():
+    model = live(town(shocks=[shock(influx(2, 3, 0.1, "migrant"))], **STILL), 1)
+    assert 0 < model.world.town.homes.size < model.world.people.size
+    assert live(model, 2).world.town.homes.size == 0
+
+
 # ---- identities -----------------------------------------------------------------------------------------------------
 
 
@@ -135,30 +154,51 @@ def test_identities_are_unique_where_a_community_is_large():
     place = load_place("classroom")
     sizes = (3 * BLOCK + 5, BLOCK, 7)
     parts = tuple(replace(place.communities[c], residents=size) for c, size in enumerate(sizes))
-    people, _ = dwellings(replace(place, communities=parts), 1.0, [Reservation(0, 0, 9, 1), Reservation(1, 0, 4, 2)])
-    assert np.unique(people.identity).size == people.size == sum(sizes) + 13
-    assert (people.identity[people.present == RESERVED] >= NEWCOMERS).all()
-    assert (people.identity[people.present == HOME] < NEWCOMERS).all()
+    coming = [Reservation(0, 0, 9, 1), Reservation(1, 0, 4, 2)]
+    people, town_ = dwellings(replace(place, communities=parts), 1.0, coming)
+    assert np.unique(town_.names).size == people.size == sum(sizes) + 13
+    assert (town_.names[people.present == RESERVED] >= NEWCOMERS).all()
+    assert (town_.names[people.present == HOME] < NEWCOMERS).all()
 
 
 def test_identities_are_unique_in_a_place_of_many_communities():
     place = load_place("classroom")
     many = tuple(replace(place.communities[0], id=f"c{n}", residents=2) for n in range(5_000))
-    people, _ = dwellings(replace(place, communities=many), 1.0, [])
-    assert np.unique(people.identity).size == people.size == 10_000
+    people, town_ = dwellings(replace(place, communities=many), 1.0, [])
+    assert np.unique(town_.names).size == people.size == 10_000
 
 
 def test_one_more_resident_changes_no_identity_elsewhere():
     place = load_place("classroom")
     grown = replace(place.communities[0], residents=place.communities[0].residents + 1)
-    one, _ = dwellings(place, 1.0, [])
-    other, _ = dwellings(replace(place, communities=(grown, *place.communities[1:])), 1.0, [])
-    assert set(other.identity.tolist()) - set(one.identity.tolist()) == {place.communities[0].residents}
+    _, one = dwellings(place, 1.0, [])
+    _, other = dwellings(replace(place, communities=(grown, *place.communities[1:])), 1.0, [])
+    assert set(other.names.tolist()) - set(one.names.tolist()) == {place.communities[0].residents}
 
 
 def test_more_dwellings_than_can_be_told_apart_are_refused():
     place = load_place("classroom")
     people, town_ = dwellings(place, 1.0, [])
-    assert people.size == town_.homes.size
+    assert town_.homes.size == 0, "all can be found"
+    assert town_.first_home[-1] == people.size
     with pytest.raises(ValueError, match="told apart"):
         dwellings(place, 1.0, [Reservation(0, 0, 1, 1), Reservation(1, 0, 1 << 33, 1)])
+
+
+@pytest.mark.parametrize("influx_too", [False, True])
+def test_more_grids_than_have_numbers_are_refused_in_a_sentence(influx_too):
+    place = load_place("classroom")
+    grids = MOST_GRIDS + 1 - influx_too
+    wide = replace(place, communities=(replace(place.communities[0], residents=2 * grids, grids=grids),))
+    reserved = [Reservation(0, 0, 1, 1)] if influx_too else []
+    with pytest.raises(RefusalError, match="65536 grids, those of an influx included") as error:
+        dwellings(wide, 1.0, reserved)
+    assert "共有 65536 个网格" in error.value.say("zh")
+
+
+def test_as_many_grids_as_have_numbers_are_told_apart():
+    place = load_place("classroom")
+    wide = replace(place, communities=(replace(place.communities[0], residents=2 * MOST_GRIDS, grids=MOST_GRIDS),))
+    people, town_ = dwellings(wide, 1.0, [])
+    assert np.array_equal(people.grid, np.arange(people.size) // 2)
+    assert town_.first_of_grid.size == MOST_GRIDS + 1

@@ -28,6 +28,7 @@ from agents.bodies import (
     ResidentsCommittee,
     ServiceCenter,
 )
+from agents.codes import NEAR_GOOSE, PARTY, WHEN_ASKED, WOMAN
 from agents.department import Department
 from agents.party_member import PartyMember
 from agents.project import CLOSED, Project
@@ -492,6 +493,13 @@ def test_what_a_column_cannot_hold_is_not_written(column, value, told):
     with pytest.raises(ValueError, match=told):
         model.write(column, 0, value)
     assert same_bits(before, model.world.people[column])
+
+
+def test_writing_marks_leaves_what_a_phase_noted_there():
+    model = town(weeks=1)
+    model.world.people.marks[0] = PARTY | NEAR_GOOSE | WHEN_ASKED
+    model.write("marks", 0, WOMAN)
+    assert model.world.people.marks[0] == WOMAN | NEAR_GOOSE | WHEN_ASKED
 
 
 def test_each_column_is_either_written_or_owned():

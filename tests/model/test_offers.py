@@ -30,7 +30,7 @@ def choose_all(
     """Write what each resident chooses."""
     offers = list_offers(bodies, places, first, listed, p, openness, p.legitimacy_choice, p.reputation_choice)
     for i in range(people.size):
-        chosen[i] = choose_offer(people[i], offers, key, week)
+        chosen[i] = choose_offer(people[i], 1_000 + i, offers, key, week)
 
 
 @kernel
@@ -57,7 +57,6 @@ def offering(many: int) -> Any:
 
 def residents(many: int = RESIDENTS, **columns_of: Any) -> Any:
     people = columns(RESIDENT, many)
-    people.identity[:] = 1_000 + np.arange(many)
     people.group[:] = 2
     people.interest[:] = 0b010
     for name, value in columns_of.items():

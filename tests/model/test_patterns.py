@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents.codes import ATTENDS, BY_THEMSELVES, CHILD, HOME, NEVER, PARTY, VOLUNTEERS, WHEN_ASKED
+from agents.codes import ATTENDS, BY_THEMSELVES, CHILD, HOME, MOST_REQUESTS, NEVER, PARTY, VOLUNTEERS, WHEN_ASKED
 from model.kernels.taking_part import JOINS, asked
 from model.patterns import Opening, measures, requests
 from model.randomness import CONSIDERS, MOVES, draws4
@@ -54,7 +54,7 @@ class Invitations:
     def joined(self, world: World) -> None:
         v: Any = world.values.compiled
         for row in np.flatnonzero(world.wish == JOINS):
-            luck = draws4(world.key, CONSIDERS, int(world.people.identity[row]), world.week)[1]
+            luck = draws4(world.key, CONSIDERS, int(world.town.names[row]), world.week)[1]
             invited = luck < asked(world.people, int(row), v.taking_part, v.activation, v.embedding)
             self.came[int(row)] = WHEN_ASKED if invited else BY_THEMSELVES
 
@@ -65,7 +65,7 @@ class Invitations:
         p: Any = world.values.taking_part
         for row in np.flatnonzero((self.before == ATTENDS) & (world.people.state == VOLUNTEERS)):
             self.rose[int(row)] = world.week
-            luck = draws4(world.key, MOVES, int(world.people.identity[row]), world.week)[1]
+            luck = draws4(world.key, MOVES, int(world.town.names[row]), world.week)[1]
             if world.people.placed[row] >= 0 and luck < p.asked_at_activity:
                 self.came[int(row)] = WHEN_ASKED
 
@@ -113,6 +113,13 @@ def test_what_others_find_is_no_request():
     model = live(town("full", scale=0.5, **NOBODY_ASKS), 52)
     assert model.world.people.requests.sum() == 0
     assert model.world.tally.sums()[TICKETS] > 20
+
+
+def test_a_count_of_requests_stays_at_255():
+    model = town("full", scale=0.5, **ONLY_THEY_ASK, **NOBODY_MOVES)
+    model.world.people.requests[:] = MOST_REQUESTS - 1
+    made = live(model, YEAR).world.people.requests
+    assert set(made.tolist()) == {MOST_REQUESTS - 1, MOST_REQUESTS}
 
 
 def test_newcomers_begin_with_no_requests():

@@ -471,7 +471,7 @@ def test_what_was_bought_for_a_target_is_not_aimed_after_its_end():
 def test_c1_off_party_members_act_like_other_residents():
     def look(world: World) -> tuple[int, int, float]:
         geese = int((world.town.seen & GOOSE > 0).sum())
-        return int((world.people.contact & VISIT > 0).sum()), geese, float(world.duty_hours.sum())
+        return int((world.people.contact & VISIT > 0).sum()), geese, float(world.duty.hours.sum())
 
     assert set(watched(off("C1"), "change", look)) == {(0, 0, 0.0)}
     visits, geese, hours = np.array(watched(on("C1"), "change", look)).T

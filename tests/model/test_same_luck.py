@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from agents.codes import TRAITS
 from model.world import World
 from scenarios import OrganizationEntry, Span, load_place, load_policy
 from tests.model.towns import build, dated, differing, live, looking, same_bits, sensible, town, with_levers
@@ -87,7 +88,8 @@ def test_luck_is_the_same_under_every_policy():
 
         def look(world: World, lives: list[Any] = lives) -> None:
             p = world.people
-            lives.append([p[name].copy() for name in ("present", "since", "group", "age", "marks", "interest")])
+            lives.append([p[name].copy() for name in ("present", "since", "group", "age", "interest")])
+            lives[-1].append(p.marks & TRAITS)
             new = world.needs[: world.open]
             new = new[new.born == world.week]
             lives.append([new[name].copy() for name in ("identity", "domain", "severity", "group", "community")])

@@ -17,7 +17,7 @@ from agents.codes import AT_ORGANIZATION, CHILD, HOME, IN_COURSE, INACTIVE, NEVE
 from model.world import World
 from scenarios import Community, Place, Policy, Shock, ShockEvent, Span, load_place
 from tests.model.test_same_luck import other_value
-from tests.model.towns import bits, differing, live, looking, same_bits, sensible, town, with_levers
+from tests.model.towns import bits, differing, duty_hours, live, looking, same_bits, sensible, town, with_levers
 from vocabulary.register import LEVERS
 from vocabulary.rows import ROWS
 
@@ -85,7 +85,7 @@ def others(model: Any, row: int | None) -> dict[str, bytes]:
     for name in world.people.dtype.names:
         found[f"people.{name}"] = np.ascontiguousarray(world.people[name][~one]).tobytes()
     found["needs.who"] = world.needs.identity[: world.open].tobytes()
-    found["duty_hours"] = world.duty_hours[~one].tobytes()
+    found["duty_hours"] = duty_hours(world)[~one].tobytes()
     numbers = np.delete(np.arange(world.town.grid_community.size), grid)
     found["people.grid"] = np.searchsorted(numbers, world.people.grid[~one]).tobytes()
     for name in ("grid_incidents", "grid_homes", "grid_safety"):
@@ -268,10 +268,12 @@ def lives(model: Any, name: str) -> dict[str, Any]:
     """The lives in a community: of its residents, needs and bodies, named by identity, and what is counted there."""
     world, b = model.world, model.world.bodies
     c = [community.id for community in model.place.communities].index(name)
-    p = world.people[(world.people.community == c) & (world.town.grid_event[world.people.grid] < 0)]
+    here = (world.people.community == c) & (world.town.grid_event[world.people.grid] < 0)
+    p = world.people[here]
     n = world.needs[: world.open][world.needs.community[: world.open] == c]
     own = np.flatnonzero(b.community[: world.slots_used] == c)
     found = {f"people.{column}": p[column] for column in p.dtype.names if column not in ("grid", "organization")}
+    found["names"] = world.town.names[here]
     found["people.organization"] = np.where(p.organization >= 0, b.identity[p.organization], 0)
     found |= {f"needs.{column}": n[column] for column in n.dtype.names if column not in ("who", "body")}
     named = np.isin(n.status, (AT_ORGANIZATION, IN_COURSE))

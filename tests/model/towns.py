@@ -72,15 +72,23 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
         columns = getattr(world, holder)
         found |= {f"{holder}.{name}": getattr(columns, name).tobytes() for name in columns._fields}
     for name in (
-        "ties", "hubs", "books", "alliance_hours", "duty_hours", "command_hours", "arisen", "agenda", "belief",
+        "ties", "hubs", "books", "alliance_hours", "command_hours", "arisen", "agenda", "belief",
         "earned_this_week",
     ):  # fmt: skip
         found[name] = getattr(world, name).tobytes()
+    found["duty_hours"] = duty_hours(world).tobytes()
     for name in ("sectors", "cash", "received", "spent", "flows"):
         found[f"accounts.{name}"] = getattr(world.accounts, name).tobytes()
     for name in ("claims", "fund", "matched", "casework_fund", "casework_weeks", "judging_hours"):
         found[name] = repr(getattr(world, name)).encode()
     return found
+
+
+def duty_hours(world: Any) -> Any:
+    """Return the hours for visits that are left, by row."""
+    hours = np.zeros(world.people.size)
+    hours[world.duty.who] = world.duty.hours
+    return hours
 
 
 def differing(one: GovernanceModel, other: GovernanceModel) -> list[str]:

@@ -90,7 +90,8 @@ def _spend_grid_hours(now: Any, c: int, hours: float) -> bool:
 def _become_ticket(now: Any, need: Any, raised_by: int) -> None:
     need.asked = now.week
     if raised_by == SELF:
-        now.people[need.who].requests += 1
+        resident = now.people[need.who]
+        resident.requests = min(resident.requests + 1, 255)
     count_need(now.tally, need, tally.TICKETS)
     if is_professional(need.domain):
         count_need(now.tally, need, tally.PROFESSIONAL_REQUESTS)

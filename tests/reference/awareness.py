@@ -11,6 +11,7 @@ from agents.rules.awareness import also, stays_aware, told_probability
 from model import randomness
 from tests.reference.luck import branch, luck_word, one, spread_out
 from tests.reference.people import DOMAINS, is_in, set_of
+from tests.reference.rows import name_of
 
 LEVELS = 126
 ALLIANCE = range(4)
@@ -61,7 +62,7 @@ def is_goose(resident: Any, a: Any) -> bool:
 def show(now: Any) -> None:
     """Let everybody be seen as they are."""
     for resident in now.people:
-        luck = luck_word(now.key, randomness.HEARS, resident.identity, now.week)
+        luck = luck_word(now.key, randomness.HEARS, name_of(now, resident), now.week)
         if resident.present != codes.HOME:
             now.town.seen[resident.number] = Face(0, at_home=False, luck=luck).word()
             continue
@@ -73,8 +74,8 @@ def show(now: Any) -> None:
 
 
 def draw_order(now: Any) -> None:
-    for resident in now.people:
-        now.luck[resident.number] = one(now.key, randomness.ORDER, resident.identity, now.week)
+    for number, name in enumerate(now.names.tolist()):
+        now.luck[number] = one(now.key, randomness.ORDER, name, now.week)
 
 
 def in_order(now: Any) -> list[int]:
@@ -115,7 +116,8 @@ def _note_neighbors(resident: Any, faces: list[Face]) -> None:
 def count_neighbors(resident: Any, faces: list[Face]) -> None:
     resident.near_present = len(faces)
     resident.near_active = sum(face.takes_part for face in faces)
-    resident.near_goose = any(face.goose for face in faces)
+    resident.marks -= resident.marks & codes.NEAR_GOOSE
+    resident.marks += codes.NEAR_GOOSE * any(face.goose for face in faces)
 
 
 def _knows(now: Any, resident: Any, d: int, circle: int, luck: float) -> bool:

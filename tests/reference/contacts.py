@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from agents import codes
 from model import hours, randomness, tally
+from model.columns import Duty
 from model.kernels.contacts import TRIES
 from model.quantiles import rounded
 from tests.reference.awareness import ALLIANCE
 from tests.reference.counting import count
 from tests.reference.luck import one
+from tests.reference.rows import name_of
 from tests.reference.ties import home_in
 from vocabulary.categories import AGE_IDS
 
@@ -18,43 +22,43 @@ VENTURE_PART = 1 << 24
 """Where the draws begin of contacts that a project pays for."""
 
 
-def visit_households(now: Any) -> int:
-    """Let Party members visit dwellings of their grid while they have time."""
-    visits = 0
+def visit_households(now: Any) -> Duty:
+    """Let Party members visit dwellings of their grid while they have time; return what they have left."""
+    left = dict(zip(now.duty.who.tolist(), now.duty.hours.tolist(), strict=True))
     for member in now.people:
         settings = now.a[member.community]
         if member.marks & codes.PARTY and member.present == codes.HOME and settings.red_grid > 0.0:
-            _give_time(now, member)
-            luck = one(now.key, randomness.VISITS, member.identity, now.week)
+            _give_time(now, member, left)
+            luck = one(now.key, randomness.VISITS, name_of(now, member), now.week)
             for number in range(rounded(settings.visits_per_member / 52.0, luck)):
-                visits += _visit(now, member, number)
-    return visits
+                _visit(now, member, number, left)
+    rows = sorted(row for row, rest in left.items() if rest > 0.0)
+    return Duty(np.array(rows, dtype=np.uint32), np.array([left[row] for row in rows], dtype=float))
 
 
-def _give_time(now: Any, member: Any) -> None:
+def _give_time(now: Any, member: Any, left: dict[int, float]) -> None:
     """Give a member the week's time for duty; what is left of some weeks is kept, unless the member has just come."""
-    a, before = now.a[0], float(now.stock[member.number])
+    a, before = now.a[0], left.get(member.number, 0.0)
     kept = min(before, a.member_weeks * a.member_hours + a.visit_hours) if member.since != now.week else 0.0
     now.book[hours.EXPIRED] += before - kept
     now.book[hours.SUPPLIED] += a.member_hours
-    now.stock[member.number] = kept + a.member_hours
+    left[member.number] = kept + a.member_hours
 
 
-def _visit(now: Any, member: Any, number: int) -> bool:
-    """Visit one dwelling of the grid, whoever is at home; return whether there was time for it."""
+def _visit(now: Any, member: Any, number: int, left: dict[int, float]) -> None:
+    """Visit one dwelling of the grid, whoever is at home, if there is time for it."""
     cost = now.a[0].visit_hours
-    if now.stock[member.number] < cost:
-        return False
-    now.stock[member.number] -= cost
+    if left[member.number] < cost:
+        return
+    left[member.number] -= cost
     now.book[hours.SPENT] += cost
     first, last = (int(end) for end in now.town.first_of_grid[member.grid : member.grid + 2])
-    luck = one(now.key, randomness.VISITS, member.identity, now.week, 1 + number)
+    luck = one(now.key, randomness.VISITS, name_of(now, member), now.week, 1 + number)
     visited = now.people[first + int(luck * (last - first))]
     if visited.present == codes.HOME:
         visited.contact |= codes.VISIT
     member.mobilized = now.week
     count(now.tally, member.community, member.group, -1, tally.UNPAID_HOURS, cost)
-    return True
 
 
 def is_constituent(resident: Any, body: int) -> bool:
@@ -125,7 +129,7 @@ def call_up(now: Any) -> None:
     for resident in now.people:
         if resident.present != codes.HOME or resident.age == codes.CHILD:
             continue
-        c, luck = resident.community, one(now.key, randomness.MOBILIZES, resident.identity, now.week)
+        c, luck = resident.community, one(now.key, randomness.MOBILIZES, name_of(now, resident), now.week)
         if luck < now.share[c] and now.ground.grid_hours[c] >= now.hours:
             now.ground.grid_hours[c] -= now.hours
             now.ground.grid_spent[c] += now.hours

@@ -7,6 +7,7 @@ from typing import Any
 from agents import codes
 from agents.rules.arithmetic import clamp
 from agents.rules.asking import memory_after
+from agents.rules.taking_part import weeks_since
 from agents.rules.trust import gain_with_neighbors, happiness_goal, raised, toward, trust_after_week
 from model.kernels import survey as measures
 from tests.reference.contacts import is_constituent
@@ -114,4 +115,5 @@ def survey_domains(now: Any) -> None:
         if resident.present == codes.HOME and resident.age != codes.CHILD and resident.since <= now.opened:
             for d in DOMAINS:
                 now.out[d, measures.SETTLED] += 1
-                now.out[d, measures.PART] += resident.last_by_domain[d] >= now.opened
+                mark = resident.last_by_domain[d]
+                now.out[d, measures.PART] += mark > 0 and now.week - weeks_since(mark, now.week) >= now.opened

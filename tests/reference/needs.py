@@ -14,6 +14,7 @@ from model.kernels.needs import RING
 from tests.reference.counting import count_need
 from tests.reference.luck import four
 from tests.reference.people import one_of
+from tests.reference.rows import name_of
 from vocabulary.categories import CULTURE, DOMAIN_IDS, GROUP_IDS
 
 TWO_BODIES = {DOMAIN_IDS.index(name) for name in ("safety", "legal_aid", "environment")}
@@ -37,7 +38,7 @@ def draw_new_needs(now: Any) -> tuple[int, int]:
         if resident.present != codes.HOME:
             continue
         cell = resident.community, resident.group, resident.age
-        luck = four(now.key, randomness.ARISES, resident.identity, now.week)
+        luck = four(now.key, randomness.ARISES, name_of(now, resident), now.week)
         rate = float(now.totals[cell])
         if luck[0] < chance(need_hazard(resident.proneness, rate)):
             if used == len(now.needs):
@@ -52,7 +53,7 @@ def _arise(now: Any, need: Any, resident: Any, domain: int, luck: Any) -> None:
     severity = severity_from(luck[2])
     two = domain in TWO_BODIES
     two = two and needs_two_bodies(severity, now.p.compound_severity, now.p.compound_share, luck[3])
-    need.who, need.identity = resident.number, resident.identity
+    need.who, need.identity = resident.number, name_of(now, resident)
     need.community, need.group, need.domain = resident.community, resident.group, domain
     need.severity, need.marks = severity, codes.COMPOUND if two else 0
     need.born = need.since = need.ready = now.week

@@ -10,6 +10,7 @@ from agents.rules.population import moving_probability
 from model import randomness
 from model.quantiles import gamma_from, normal_from
 from tests.reference.luck import four, one
+from tests.reference.rows import name_of
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 
 DOMAINS = range(len(DOMAIN_IDS))
@@ -42,9 +43,9 @@ def is_in(domain: int, numbers: int) -> bool:
     return bool(numbers & 1 << domain)
 
 
-def settle(resident: Any, ages: Any, party_share: float, p: Any, key: Any, week: int) -> None:
+def settle(resident: Any, who: int, ages: Any, party_share: float, p: Any, key: Any, week: int) -> None:
     """Give somebody who moves in what they bring along."""
-    born, made, more = (four(key, randomness.TRAITS, resident.identity, week, part) for part in range(3))
+    born, made, more = (four(key, randomness.TRAITS, who, week, part) for part in range(3))
     resident.age = one_of(ages, born[0])
     is_adult = resident.age != codes.CHILD
     is_member = is_adult and GROUP_IDS[resident.group] != "foreign" and born[3] < party_share
@@ -52,6 +53,7 @@ def settle(resident: Any, ages: Any, party_share: float, p: Any, key: Any, week:
         codes.WOMAN * (born[1] < p.women)
         + codes.PROFESSIONAL * (is_adult and born[2] < p.professional_share)
         + codes.PARTY * is_member
+        + (resident.marks & codes.NEAR_GOOSE)
     )
     resident.threshold = p.threshold_mean + p.threshold_sd * normal_from(made[0])
     resident.proneness = gamma_from(made[1], p.proneness_shape) / p.proneness_shape
@@ -59,7 +61,7 @@ def settle(resident: Any, ages: Any, party_share: float, p: Any, key: Any, week:
     trust = p.trust_mean + p.trust_sd * normal_from(made[3])
     resident.base_trust = sorted((p.trust_margin, trust, 1.0 - p.trust_margin))[1]
     resident.gain = p.start_gain + p.start_gain_spread * more[0]
-    luck = luck_by_domain(key, randomness.TRAITS, resident.identity, week, 3)
+    luck = luck_by_domain(key, randomness.TRAITS, who, week, 3)
     resident.interest = set_of(d for d in DOMAINS if luck[d] < p.interest_share)
     _begin(resident, p)
 
@@ -72,9 +74,8 @@ def _begin(resident: Any, p: Any) -> None:
     resident.known = resident.told = resident.contact = resident.requests = 0
     resident.state, resident.organization, resident.placed = codes.INACTIVE, -1, -1
     resident.last = resident.previous = resident.mobilized = resident.rose = codes.NEVER
-    resident.came = codes.NOT_SEEN
     for d in DOMAINS:
-        resident.last_by_domain[d] = codes.NEVER
+        resident.last_by_domain[d] = 0
 
 
 def populate(now: Any) -> None:
@@ -82,8 +83,8 @@ def populate(now: Any) -> None:
     for resident in now.people:
         if resident.present != codes.RESERVED:
             c = resident.community
-            resident.group = one_of(now.group_shares[c], one(now.key, randomness.GROUP, resident.identity, 0))
-            settle(resident, now.age_shares[c], float(now.party[c]), now.p, now.key, 0)
+            resident.group = one_of(now.group_shares[c], one(now.key, randomness.GROUP, name_of(now, resident), 0))
+            settle(resident, name_of(now, resident), now.age_shares[c], float(now.party[c]), now.p, now.key, 0)
             resident.since = codes.NEVER
 
 
@@ -92,10 +93,10 @@ def start_lives(now: Any) -> None:
     for resident in now.people:
         if resident.present != codes.HOME:
             continue
-        luck = luck_by_domain(now.key, randomness.START, resident.identity, 0, 0)
+        luck = luck_by_domain(now.key, randomness.START, name_of(now, resident), 0, 0)
         resident.known |= set_of(d for d in DOMAINS if luck[d] < now.p.start_aware)
         if resident.age != codes.CHILD:
-            resident.state = _first_state(now.p, *four(now.key, randomness.START, resident.identity, 0, 3)[:2])
+            resident.state = _first_state(now.p, *four(now.key, randomness.START, name_of(now, resident), 0, 3)[:2])
 
 
 def _first_state(p: Any, takes_part: float, leads: float) -> int:
@@ -111,7 +112,7 @@ def move_residents(now: Any) -> tuple[int, int]:
     """Let residents leave, and let others come to where nobody lives."""
     left = came = 0
     for resident in now.people:
-        luck = one(now.key, randomness.ARRIVES, resident.identity, now.week)
+        luck = one(now.key, randomness.ARRIVES, name_of(now, resident), now.week)
         if resident.present == codes.HOME:
             if luck < moving_probability(float(now.p.turnover[resident.group])):
                 _leave(resident, now.week)
@@ -120,7 +121,7 @@ def move_residents(now: Any) -> tuple[int, int]:
         filled = now.p.refill if resident.present == codes.EMPTY else float(now.influx[resident.grid])
         if luck < filled:
             c = resident.community
-            settle(resident, now.age_shares[c], float(now.party[c]), now.p, now.key, now.week)
+            settle(resident, name_of(now, resident), now.age_shares[c], float(now.party[c]), now.p, now.key, now.week)
             resident.efficacy, resident.proposed, resident.since = float(now.efficacy), 0, now.week
             came += 1
     return left, came

@@ -9,6 +9,7 @@ from agents.rules.trust import lowered, raised, toward
 from model import randomness
 from tests.reference.luck import four
 from tests.reference.people import DOMAINS, is_in
+from tests.reference.rows import name_of
 from vocabulary.categories import CULTURE
 
 
@@ -43,7 +44,7 @@ def make_proposals(now: Any) -> int:
         thought, resident.proposed = resident.proposed, 0
         if not _is_adult_at_home(resident) or _voice(now, resident) == 0.0:
             continue
-        proposes, chooses, _, _ = four(now.key, randomness.PROPOSES, resident.identity, now.week)
+        proposes, chooses, _, _ = four(now.key, randomness.PROPOSES, name_of(now, resident), now.week)
         interests = [d for d in DOMAINS if is_in(d, resident.interest)]
         domain = interests[int(chooses * len(interests))] if interests else None
         if thought < 0:

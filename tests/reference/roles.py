@@ -12,7 +12,9 @@ from model import randomness
 from model.kernels.taking_part import RETURNS
 from tests.reference.awareness import is_goose
 from tests.reference.luck import by_luck, four, one
-from tests.reference.taking_part import identify, note_taking_part
+from tests.reference.people import DOMAINS
+from tests.reference.rows import name_of
+from tests.reference.taking_part import identify, note_coming, note_taking_part
 
 
 def count_members(now: Any) -> None:
@@ -48,7 +50,7 @@ def volunteers_work(now: Any) -> None:
         o = resident.organization
         if resident.state not in (codes.VOLUNTEERS, codes.LEADS) or o < 0 or not now.runs[o]:
             continue
-        if one(now.key, randomness.WORKS, resident.identity, now.week) < now.p.works:
+        if one(now.key, randomness.WORKS, name_of(now, resident), now.week) < now.p.works:
             now.bodies[o].workers += 1
             note_taking_part(resident, now.bodies[o].domain, now.week)
             identify(resident, now.p)
@@ -58,7 +60,7 @@ def change_roles(now: Any) -> None:
     """Let people rise, tire and leave; those who could rise do so in a drawn order while leaders can guide them."""
     risers, draws = [], []
     for resident in now.people:
-        luck = four(now.key, randomness.MOVES, resident.identity, now.week)
+        luck = four(now.key, randomness.MOVES, name_of(now, resident), now.week)
         if resident.state == codes.ATTENDS:
             rises, invited = _stays_and_rises(now, resident, luck)
             if rises:
@@ -72,7 +74,7 @@ def change_roles(now: Any) -> None:
             now.spans[home] -= 1.0
             resident.state, resident.rose = codes.VOLUNTEERS, now.week
             if invited:
-                resident.came = codes.WHEN_ASKED
+                note_coming(resident, True)
 
 
 def drive_of(now: Any, resident: Any) -> float:
@@ -114,6 +116,15 @@ def _tire_or_lead(now: Any, resident: Any, luck: Any) -> None:
         leading = p.leading * now.a[0].goose_leads if is_goose(resident, now.a) else p.leading
         if luck[3] < chance(leading):
             resident.state = codes.LEADS
+
+
+def forget_domains(now: Any) -> None:
+    """Forget what lies before the last weeks."""
+    remembered = {1 + (now.week - ago) % 255 for ago in range(now.window)}
+    for resident in now.people:
+        for d in DOMAINS:
+            if resident.last_by_domain[d] not in remembered:
+                resident.last_by_domain[d] = 0
 
 
 def end_week(now: Any) -> None:

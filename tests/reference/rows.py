@@ -93,6 +93,12 @@ class Rows(list[Row]):
             column[to] = column[number]
 
 
+def name_of(now: Any, resident: Any) -> int:
+    """Return a resident's identity, of those that the kernel is given by themselves or with the town."""
+    names = now.names if "names" in vars(now) else now.town.names
+    return int(names[resident.number])
+
+
 def values(record: Any) -> SimpleNamespace:
     """Return a subject's parameters as Python numbers, tables of them as arrays."""
     found = {name: record[name] for name in record.dtype.names}

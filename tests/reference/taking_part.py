@@ -24,6 +24,7 @@ from tests.reference.awareness import ALLIANCE, count_neighbors, face_of, in_ord
 from tests.reference.counting import count
 from tests.reference.luck import branch, four, luck_word, one, spread_out
 from tests.reference.people import is_in
+from tests.reference.rows import name_of
 from vocabulary.categories import GROUP_IDS
 
 GROUPS = range(len(GROUP_IDS))
@@ -34,7 +35,7 @@ def note_taking_part(resident: Any, domain: int, week: int) -> None:
     """Remember the week, and the week before it in which the resident took part."""
     if resident.last != week:
         resident.previous, resident.last = resident.last, week
-    resident.last_by_domain[domain] = week
+    resident.last_by_domain[domain] = 1 + week % 255
 
 
 def identify(resident: Any, p: Any) -> None:
@@ -60,7 +61,7 @@ def decide_to_take_part(now: Any) -> None:
 
 def _wish(now: Any, resident: Any) -> int:
     """Return what an adult wishes: to join or to come again, else to visit the event, else to obey a call."""
-    luck = four(now.key, randomness.CONSIDERS, resident.identity, now.week)
+    luck = four(now.key, randomness.CONSIDERS, name_of(now, resident), now.week)
     if resident.state == codes.INACTIVE:
         if _joins(now, resident, luck):
             return JOINS
@@ -95,9 +96,14 @@ def _joins(now: Any, resident: Any, luck: Any) -> bool:
         log_odds = inclination(now, resident, invited, aware, bool(resident.interest & offered))
         likely = joining_probability(log_odds, influenced, now.p.influence, now.p.spontaneous)
     if signs < likely:
-        resident.came = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
+        note_coming(resident, invited)
         return True
     return False
+
+
+def note_coming(resident: Any, invited: bool) -> None:
+    how = codes.WHEN_ASKED if invited else codes.BY_THEMSELVES
+    resident.marks = resident.marks - (resident.marks & codes.SEEN_COMING) + how
 
 
 def asked(now: Any, resident: Any) -> float:
@@ -123,7 +129,7 @@ def inclination(now: Any, resident: Any, invited: bool, aware: bool, interested:
     log_odds -= cost_of(resident, p)
     for holds, weight in (
         (invited, p.asked_weight), (aware, p.aware_weight), (interested, p.match_weight),
-        (is_goose(resident, now.a), p.party_weight), (resident.near_goose, now.a[0].goose_pull),
+        (is_goose(resident, now.a), p.party_weight), (resident.marks & codes.NEAR_GOOSE, now.a[0].goose_pull),
     ):  # fmt: skip
         log_odds += weight if holds else 0.0
     return float(log_odds)
@@ -135,7 +141,7 @@ def inclination(now: Any, resident: Any, invited: bool, aware: bool, interested:
 def first_to_attract(now: Any, resident: Any, offers: list[int], week: int, weights: tuple[float, ...]) -> int:
     """Return the organization whose offer attracts a resident first: by its standing, company, interest and chance."""
     found, shortest = -1, float("inf")
-    word = luck_word(now.key, randomness.CHOOSES, resident.identity, week)
+    word = luck_word(now.key, randomness.CHOOSES, name_of(now, resident), week)
     for o in offers:
         body = now.bodies[o]
         mean = mean_wait(offer_score(body.legitimacy, body.reputation, body.company[resident.group], *weights))
@@ -177,7 +183,7 @@ def collect_wishes(now: Any) -> int:
             continue
         at = _where(now, resident, wish)
         if at >= 0:
-            luck = one(now.key, randomness.PLACES, resident.identity, now.week, now.turn)
+            luck = one(now.key, randomness.PLACES, name_of(now, resident), now.week, now.turn)
             now.who[standing] = resident.number
             now.line[standing] = at * BEHIND_THE_POINT + int(luck * BEHIND_THE_POINT)
             standing += 1
