@@ -28,6 +28,7 @@ from agents.department import Department
 from agents.project import Project
 from agents.social_organization import SocialOrganization
 from model import record, saving
+from model.ahead import start_helpers
 from model.conservation import Conservation
 from model.picture import picture
 from model.randomness import history_key, town_key
@@ -119,6 +120,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
         replicate, burn_in = _whole("replicate", replicate), _whole("burn_in", burn_in)
         town_seed = None if town_seed is None else _whole("town_seed", town_seed)
         _check_scale(scale)
+        start_helpers()
         super().__init__(rng=seed)
         self.seed, self.replicate, self.town_seed = seed, replicate, town_seed
         self.place = _loaded("place", place, Place, load_place)

@@ -56,7 +56,7 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
     Dividing by zero raises in Python and gives infinity or NaN when compiled (an exception would keep
     loops from being vectorized). Fast-math is off because it reorders, and then bits differ.
     """
-    register: Any = register_jitable(error_model="numpy", forceinline=True)
+    register: Any = register_jitable(error_model="numpy", forceinline=True, no_cfunc_wrapper=True)
     return cast(Callable[P, R], register(function))
 
 

@@ -1,13 +1,19 @@
 """The cache of compiled code: it follows every edit, finds a place to write, and cleans up after itself."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from numba.core import event
+from numba.core.caching import IndexDataCacheFile
+from numba.core.compiler import Flags
+from numba.core.errors import TypingError
 
 from model import compiling
 from model.compiling import FOLDERS_KEPT, PROJECT_ROOT, choose_cache_folder, kernel, source_digest
@@ -52,9 +58,9 @@ def write_rule(root: Path, factor: float) -> None:
     (root / "agents" / "rules" / "example.py").write_text(RULE.format(factor=factor))
 
 
-def start(root: Path) -> subprocess.Popen[str]:
+def start(root: Path, **more: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-    environment |= {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", **more}
     command = [sys.executable, str(root / "model" / "program.py")]
     return subprocess.Popen(command, env=environment, cwd=root, text=True, stdout=subprocess.PIPE)
 
@@ -71,6 +77,61 @@ def test_an_edited_rule_in_another_file_changes_the_run(small_project: Path):
     assert outcome(start(small_project)) == "20.0 True 1"
     write_rule(small_project, factor=3.0)
     assert outcome(start(small_project)) == "30.0 False 0"
+
+
+@pytest.mark.parametrize("home", ["where the user can write", "where nobody can"])
+def test_two_programs_of_an_install_that_cannot_be_written_start_at_once(small_project: Path, home: str):
+    (small_project / ".cache").write_text("a file where the folder should be")
+    elsewhere = small_project / "user" if home == "where the user can write" else small_project / ".cache"
+    place = {"XDG_CACHE_HOME": str(elsewhere), "HOME": str(elsewhere), "LOCALAPPDATA": str(elsewhere)}
+    together = [start(small_project, **place), start(small_project, **place)]
+    assert {outcome(process).split()[0] for process in together} == {"20.0"}
+    kept = "True 1" if home == "where the user can write" else "False 0"
+    assert outcome(start(small_project, **place)) == f"20.0 {kept}"
+
+
+def test_two_programs_that_keep_two_variants_at_once_do_not_mix_them_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(compiling, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(IndexDataCacheFile, "_load_index", lambda _: {})  # neither has seen the other's
+    for program, number in enumerate((1, 1.0)):
+        monkeypatch.setattr(os, "getpid", lambda program=program: program)
+        cast(Any, kernel(doubled))(number)
+    assert len(list(tmp_path.glob("*/*.nbc"))) == 2
+
+
+def doubled(number: Any) -> Any:
+    return number + number
+
+
+def test_no_garbage_is_looked_for_while_a_kernel_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(compiling, "CACHE_FOLDER", tmp_path)
+    found = []
+
+    class Watch(event.Listener):
+        def on_start(self, _: Any) -> None:
+            found.append(gc.isenabled())
+
+        on_end = on_start
+
+    with event.install_listener("numba:compile", Watch()):
+        cast(Any, kernel(doubled))(1)
+        with pytest.raises(TypingError):
+            cast(Any, kernel(doubled))(None)
+    assert gc.isenabled()
+    assert found[0] is found[2] is False
+
+
+def test_settings_compared_at_a_glance_are_alike_when_all_options_are():
+    flags: Any = Flags
+    one, same, other = flags(), flags(), flags()
+    same.nrt = flags().nrt  # set, but to what it is unless set
+    other.nrt = not one.nrt
+    assert one == same
+    assert one != other
+    assert hash(one) == hash(same)
+    assert one != "settings"
 
 
 def test_the_digest_follows_text_names_and_new_files(small_project: Path):
