@@ -62,7 +62,7 @@ def say(language: str, key: str, **values: object) -> str:
 
 def _said(value: object, language: str) -> object:
     if isinstance(value, tuple):
-        return catalogue(language)["words.list_separator"].join(map(str, value))
+        return catalogue(language)["words.list_separator"].join(str(_said(part, language)) for part in value)
     return value.say(language) if isinstance(value, Word) else value
 
 
