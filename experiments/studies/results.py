@@ -112,4 +112,4 @@ def study_digest(store: Store) -> str:
 
 
 def _damaged(store: Store, key: str) -> FailureError:
-    return FailureError("error.study_run_damaged", {"store": store.folder, "key": str(key)[:12]})
+    return FailureError("error.study_run_damaged", {"store": store.folder, "short": str(key)[:12]})

@@ -121,7 +121,7 @@ def _sit(store: Store, how: How, progress: Progress) -> dict[str, Any]:
     if ending in ("complete", "failed"):
         store.note("digest", study_digest(store))
         store.note("digest_of", store.done_count)
-    return {**status(store), "ending": ending, "lived": supervisor.standing.lived}
+    return {**status(store), "running": None, "ending": ending, "lived": supervisor.standing.lived}
 
 
 class Teller:
@@ -170,7 +170,7 @@ def extend(given: str, named: str | None, replicates: int) -> dict[str, Any]:
             raise RefusalError("error.study_not_longer", values)
         store.note("most", replicates)
         store.log(f"extended to {replicates} replicates")
-        return status(store)
+        return {**status(store), "running": None}
 
 
 def retry(given: str, named: str | None) -> dict[str, Any]:
@@ -182,4 +182,4 @@ def retry(given: str, named: str | None) -> dict[str, Any]:
         store.discard(broken)
         forgiven = store.forgive()
         store.log(f"to be tried again: {forgiven} that failed, {len(broken)} that were damaged")
-        return {**status(store), "forgiven": forgiven, "discarded": len(broken)}
+        return {**status(store), "running": None, "forgiven": forgiven, "discarded": len(broken)}
