@@ -161,6 +161,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "是政策杠杆：请写在[policies]下；此处只写客观状况",
     ),
     "study_constant": ("is a definition and cannot be moved", "是定义，不能改动"),
+    "pattern_as_declared": (
+        "is a pattern: what it matches lies where it is declared to, so that nothing can stand here",
+        "是通配名：所匹配的各项按申明的范围取值，此处不能再写",
+    ),
+    "pattern_matches_none": ("matches no state of the world", "没有匹配任何客观状况"),
     "bounds_or_values": ("must have either low and high, or values", "须写low与high，或写values"),
     "bounds_choice": ("is no number: list its values, which {allowed}", "不是数值：请列出其取值，{allowed}"),
     "bounds_backwards": ("high = {high} must lie above low = {low}", "high = {high}须大于low = {low}"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def _point(content: Mapping[str, Any], faults: Faults, path: Path, where: str) -
 def read_spreads(file: StudyFile, faults: Faults, path: Path) -> dict[str, Spread]:
     """Return where each uncertainty may lie: two bounds, or values in the parameter's own type."""
     found: dict[str, Spread] = {}
-    for name, spread in file.uncertainties.items():
+    for name, spread in _each(file.uncertainties, faults, path):
         where = f"uncertainties.{name}"
         parameter = world_parameter(name, faults, path, where)
         if parameter is None:
@@ -60,6 +61,22 @@ def read_spreads(file: StudyFile, faults: Faults, path: Path) -> dict[str, Sprea
         if name in flat(file.settings):
             faults.add(path, f"settings.{name}", "twice")
     return found
+
+
+def _each(given: Mapping[str, Spread], faults: Faults, path: Path) -> Iterator[tuple[str, Spread]]:
+    """Yield what is given by name, and under a pattern such as ``activation.*`` all that no other key gives."""
+    known = [name for name, parameter in REGISTER.items() if parameter.role == "uncertainty"]
+    for name, spread in given.items():
+        if "*" not in name:
+            yield name, spread
+            continue
+        matching = [one for one in known if fnmatchcase(one, name)]
+        if spread != Spread():
+            faults.add(path, f"uncertainties.{name}", "pattern_as_declared")
+        elif not matching:
+            faults.add(path, f"uncertainties.{name}", "pattern_matches_none")
+        else:
+            yield from ((one, spread) for one in matching if one not in given)
 
 
 def _values(parameter: Parameter, spread: Spread, faults: Faults, path: Path, where: str) -> Spread | None:

@@ -17,7 +17,7 @@ ONE = {
     "1 files and folders": "1 file or folder",
     **{
         f"1 {many}": f"1 {many.removesuffix('s')}"
-        for many in ("faults", "years", "runs", "weeks", "pairs", "residents", "organizations")
+        for many in ("faults", "years", "runs", "weeks", "pairs", "residents", "organizations", "points", "replicates")
     },
     "1 policies": "1 policy",
     "1 communities": "1 community",

@@ -26,6 +26,7 @@ GRACE_SECONDS = 5.0
 """What a worker gets beyond a limit, to say itself that it was passed; and a dead one, to be noticed as such."""
 START_SECONDS = 60.0
 """What a new worker gets on top, to start, to read the libraries, and to compile what is not on disk."""
+CONNECT_SECONDS = 10
 MEGABYTE = 1_000_000
 
 
@@ -230,7 +231,7 @@ def _dask(address: str) -> Executor:
     except ImportError:
         raise RefusalError("error.study_no_dask") from None
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as fault:
         raise RefusalError("error.study_no_scheduler", {"address": address, "reason": fault}) from fault
     return Cluster(client)

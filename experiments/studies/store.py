@@ -54,7 +54,8 @@ class Store:
             _write(folder / POINTS, points)
             database.connect(folder, writing=True).close()
             study = json.loads(STUDY.dump_json(plan.study))
-            digests = {"study": _digest(json.dumps(study)), "plan": plan.digest, "points": _digest(points)}
+            digests = {"plan": plan.digest, "points": _digest(points)}
+            digests["all"] = _digest(json.dumps(study) + digests["plan"] + digests["points"])
             written = {"format": FORMAT, "digests": digests, "study": study}
             _write(folder / PLAN, json.dumps(written, ensure_ascii=False, indent=1))
 
@@ -96,10 +97,9 @@ class Store:
             text = (self.folder / POINTS).read_text(encoding="utf-8")
         except (OSError, ValueError) as fault:
             raise FailureError("error.study_plan_damaged", {"store": self.folder, "file": POINTS}) from fault
-        plan = StudyPlan(self.study, points_from_text(text))
-        if _digest(text) != self.digests["points"] or plan.digest != self.digests["plan"]:
+        if _digest(text) != self.digests["points"]:
             raise FailureError("error.study_plan_damaged", {"store": self.folder, "file": POINTS})
-        return plan
+        return StudyPlan(self.study, points_from_text(text))
 
     # ---- facts and sittings ----------------------------------------------------------------------------------------
 
@@ -274,7 +274,7 @@ def _read(text: str) -> tuple[Study, dict[str, str]]:
     """
     written = json.loads(text)
     study, digests = json.dumps(written["study"]), written["digests"]
-    if _digest(study) != digests["study"]:
+    if written["format"] != FORMAT or _digest(study + digests["plan"] + digests["points"]) != digests["all"]:
         raise ValueError(PLAN)
     return STUDY.validate_json(study), digests
 

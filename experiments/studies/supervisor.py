@@ -159,11 +159,18 @@ class Supervisor:
             task = self.again.popleft() if self.again else next(tasks, None)
             if task is None:
                 return
+            if self.at_most is not None and len(task.runs) > self._room():
+                task, *others = task.alone()
+                self.again.extendleft(reversed(others))
             self._submit(task)
 
     def _is_sated(self) -> bool:
+        return self.at_most is not None and self._room() <= 0
+
+    def _room(self) -> int:
+        """Return how many runs this sitting may still hand out."""
         flying = sum(len(task.runs) for task in self.flying.values())
-        return self.at_most is not None and self.standing.lived + flying >= self.at_most
+        return (self.at_most or 0) - self.standing.lived - flying
 
     def _submit(self, task: Task) -> None:
         try:
