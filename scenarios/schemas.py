@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from scenarios.faults import ScenarioError, one_of, shown
+from scenarios.sentences import phrase
 from scenarios.study import StudyFile
-from vocabulary.messages import RefusalError
 
 SCHEMAS = {"study": StudyFile}
 
@@ -15,9 +16,9 @@ def schema_of(kind: str) -> dict[str, Any]:
 
     Raises
     ------
-    RefusalError
+    ScenarioError
         If there is none for it.
     """
     if kind not in SCHEMAS:
-        raise RefusalError("error.schema", {"given": kind, "known": tuple(SCHEMAS)})
+        raise ScenarioError(phrase("unknown_schema", value=shown(kind), allowed=one_of(SCHEMAS)))
     return SCHEMAS[kind].model_json_schema()

@@ -223,6 +223,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{value}使该地{residents}名居民中被模拟的不足{fewest}名：请取更大的值",
     ),
     # names and paths
+    "unknown_schema": ("--schema {value} {allowed}", "--schema {value}{allowed}"),
     "unknown_study_name": (
         "unknown study {value}{hint}: {allowed}, or the path of a file",
         "研究{value}不存在{hint}：{allowed}，或文件路径",

@@ -100,7 +100,7 @@ class Slot:
         if isinstance(fault, BrokenProcessPool):
             fault = self._lost()
         elif inner.cancelled():
-            fault = LostWorkerError("lost", "cancelled")
+            fault = LostWorkerError(cause="lost", detail="cancelled")
         with suppress(InvalidStateError):  # it was given up before
             outer.set_exception(fault) if fault else outer.set_result(inner.result())
 
@@ -110,8 +110,8 @@ class Slot:
             process.join(GRACE_SECONDS)
         self.drop()
         if self.overtime:
-            return LostWorkerError("time", "the worker was ended: the run took longer than its limit")
-        return LostWorkerError("lost", ended_how(None if process is None else process.exitcode))
+            return LostWorkerError(cause="time", detail="the worker was ended: the run took longer than its limit")
+        return LostWorkerError(cause="lost", detail=ended_how(None if process is None else process.exitcode))
 
     def watch(self) -> None:
         """End a process that is over its time; give up on one that is dead and has not been noticed."""
@@ -233,7 +233,7 @@ def _dask(address: str) -> Executor:
     try:
         client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as fault:
-        raise RefusalError("error.study_no_scheduler", {"address": address, "reason": fault}) from fault
+        raise RefusalError("error.study_no_scheduler", {"given": f"{DASK}:{address}", "reason": fault}) from fault
     return Cluster(client)
 
 

@@ -263,5 +263,5 @@ class Supervisor:
 
 def _fault_of(future: Future[Any]) -> BaseException | None:
     if future.cancelled():
-        return LostWorkerError("lost", "cancelled")
+        return LostWorkerError(cause="lost", detail="cancelled")
     return future.exception()

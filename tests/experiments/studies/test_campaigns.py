@@ -1,6 +1,6 @@
-"""Campaigns: a study is killed, poisoned, cut, flipped and interrupted over and over, and loses nothing (``make soak``).
+"""Campaigns: a study is killed, poisoned, cut, flipped and interrupted over and over, and loses nothing.
 
-Small versions of each stand in the other files of this folder.
+``make soak`` runs them; small versions of each stand in the other files of this folder.
 """
 
 import multiprocessing
