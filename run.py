@@ -322,7 +322,8 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"run.py: {fault.say(language)}", file=sys.stderr)
         return REFUSED if isinstance(fault, RefusalError) else FAILED
     except KeyboardInterrupt:
-        print(say(language, "error.interrupted"), file=sys.stderr)
+        kept = "study.ending.interrupted" if "study" in (words or sys.argv[1:])[:1] else "error.interrupted"
+        print(say(language, kept), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

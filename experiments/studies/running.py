@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.compiled import warm
 from experiments.progress import Progress
 from experiments.studies import locating, lock
 from experiments.studies.database import FILE
@@ -20,9 +21,8 @@ from experiments.studies.stopping import look
 from experiments.studies.store import PLAN, Store
 from experiments.studies.supervisor import Standing, Supervisor
 from scenarios.study import MOST_RUNS
-from vocabulary.messages import FailureError, RefusalError
+from vocabulary.messages import FailureError, RefusalError, SpokenError
 
-LOOK_EVERY_SECONDS = 10.0
 OURS = (lock.LOCK, lock.HOLDER, FILE, PLAN, "points.csv", "log.txt")
 
 
@@ -94,34 +94,38 @@ def _refuse_changed(store: Store, plan: StudyPlan) -> None:
 
 def _sit(store: Store, how: How, progress: Progress) -> dict[str, Any]:
     """Live what is left of a study, and return its status."""
-    if how.live is live_task:
-        from experiments.compiled import warm
-
-        warm(progress)
-    store.plan  # noqa: B018  read, and held against its fingerprint, before anything is lived
-    store.enter_epoch(accept=how.accept_changes)
-    store.begin_sitting(how.command, how.executor, how.workers)
     limit = store.study.limits.run_memory_mb
     supervisor = Supervisor(
         store, lambda: open_executor(how.executor, how.workers, limit), how.workers, how.live, how.at_most, how.shuffle,
         Teller(store, progress).tell,
     )  # fmt: skip
-    ending = "interrupted"
-    with progress:
+    ending = "stopped"
+    with progress, supervisor.signals():
         try:
+            _prepare(store, how, progress)
             ending = supervisor.run()
         except KeyboardInterrupt:
-            pass
-        except FailureError as fault:
-            ending = "stopped"
-            store.log(f"stopped: {fault}")
+            ending = "interrupted"
+        except SpokenError as fault:
+            with suppress(SpokenError):  # where nothing can be written, this cannot either
+                store.log(f"stopped: {fault}")
             raise
         finally:
-            store.end_sitting(ending)
+            with suppress(SpokenError):
+                store.end_sitting(ending)
     if ending in ("complete", "failed"):
         store.note("digest", study_digest(store))
         store.note("digest_of", store.done_count)
     return {**status(store), "running": None, "ending": ending, "lived": supervisor.standing.lived}
+
+
+def _prepare(store: Store, how: How, progress: Progress) -> None:
+    """See to it that code is compiled, that the plan is whole, and that the runs are of this program."""
+    if how.live is live_task:
+        warm(progress)
+    store.plan  # noqa: B018  read, and held against its fingerprint
+    store.enter_epoch(accept=how.accept_changes)
+    store.begin_sitting(how.command, how.executor, how.workers)
 
 
 class Teller:
@@ -130,7 +134,6 @@ class Teller:
     def __init__(self, store: Store, progress: Progress) -> None:
         self.store, self.progress = store, progress
         self.wanted = -1
-        self.looked = time.monotonic()
 
     def tell(self, standing: Standing) -> None:
         """Show it."""

@@ -77,16 +77,19 @@ class Supervisor:
     again: deque[Task] = field(default_factory=deque)
     suspects: deque[Task] = field(default_factory=deque)
     leaving: float = 0.0
+    running: bool = False
 
     def run(self) -> str:
         """Run until all is done, or as far as it goes, and return how it ended: one of ``store.ENDINGS``."""
+        if self.leaving:
+            return "interrupted"
         self.failures = Counter(self.store.attempts())
         self.done = self.store.done()
         STOPPING.clear()
         self.executor = self.opened()
+        self.running = True
         try:
-            with self._signals():
-                return self._replicates()
+            return self._replicates()
         except BaseException:
             getattr(self.executor, "kill", lambda: None)()
             raise
@@ -241,8 +244,8 @@ class Supervisor:
     # ---- Ctrl-C ----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """Leave in good order at the first Ctrl-C, at once at the second."""
+    def signals(self) -> Iterator[None]:
+        """Leave in good order at the first Ctrl-C in the block, at once at the second, or if nothing runs yet."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -254,11 +257,10 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def _hear(self, *_: object) -> None:
-        if self.leaving:
+        again, self.leaving = self.leaving > 0, time.monotonic() + LEAVE_SECONDS
+        if again or not self.running:
             raise KeyboardInterrupt
-        self.leaving = time.monotonic() + LEAVE_SECONDS
         STOPPING.set()
-        self.told(self.standing)
 
 
 def _fault_of(future: Future[Any]) -> BaseException | None:

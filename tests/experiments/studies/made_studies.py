@@ -1,6 +1,7 @@
 """Studies for tests: tiny ones, and what is asked of their stores."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -74,6 +75,11 @@ def start(file: Path, store: Path, live: str, workers: int = 2, **more: Any) -> 
     script.write_text(code, "utf-8")
     command = [sys.executable, str(script), str(ROOT), str(file), str(store)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+
+
+def hearing() -> None:
+    """Let a program that is started in the background hear Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def again(file: str, store: str, live: Any, workers: int) -> int:

@@ -35,10 +35,6 @@ TIMES = int(os.environ.get("GONGZHI_TIMES", "100"))
 """How often something is done to a study; fewer for a trial."""
 
 
-def hearing() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def serial(tmp_path: Path, replicates: int) -> str:
     run(tiny(tmp_path, replicates=replicates), tmp_path / "serial", executor="in-process", live=lives.quick)
     return digest(tmp_path / "serial")
@@ -176,10 +172,16 @@ def test_a_hundred_thousand_runs(tmp_path):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert run(None, store, executor="in-process", live=lives.quick)["done"] == 100_000
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3 < 200
-    began = time.monotonic()
+    used = processor_seconds()
     command = [sys.executable, str(ROOT / "run.py"), "study", "status", str(store)]
     assert "100,000 of 100,000" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert time.monotonic() - began < 1.5  # a second, and what a loaded machine adds
+    assert processor_seconds() - used < 1
+
+
+def processor_seconds() -> float:
+    """What ended children have taken of a processor: a loaded machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_the_supervisor_costs_little(tmp_path):

@@ -16,7 +16,7 @@ from experiments.studies.running import extend, retry
 from experiments.studies.store import Store
 from experiments.studies.supervisor import Supervisor
 from tests.experiments.studies import lives
-from tests.experiments.studies.made_studies import digest, done, is_alive, run, start, tiny, wait_for, written
+from tests.experiments.studies.made_studies import digest, done, hearing, is_alive, run, start, tiny, wait_for, written
 from vocabulary.messages import FailureError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -203,17 +203,10 @@ def test_killed_workers_cost_nothing_but_time(tmp_path, serial):
 @pytest.mark.parametrize("times", [1, 2])
 def test_an_interrupt_ends_in_good_order_and_a_second_at_once(tmp_path, serial, times):
     file, store = written(tmp_path), tmp_path / "s"
-    program = start(
-        file,
-        store,
-        "Slow(0.5)" if times == 1 else "Slow(15)",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    wait_for(lambda: (store / "holder.json").exists() and (store / "log.txt").exists())
-    if times == 1:
-        wait_for(lambda: done(store) > 0)
-    else:
-        time.sleep(5)
+    ids = tmp_path / "ids"
+    ids.mkdir()
+    program = start(file, store, f"Slow({0.5 if times == 1 else 15}, {str(ids)!r})", preexec_fn=hearing)
+    wait_for(lambda: done(store) if times == 1 and (store / "plan.json").exists() else any(ids.iterdir()))
     began = time.monotonic()
     for _ in range(times):
         program.send_signal(signal.SIGINT)
@@ -222,6 +215,16 @@ def test_an_interrupt_ends_in_good_order_and_a_second_at_once(tmp_path, serial, 
     assert time.monotonic() - began < (30 if times == 1 else 5)
     assert out.startswith("interrupted"), err
     assert run(None, store, executor="in-process", live=lives.quick)["digest"] == serial
+
+
+@POSIX
+def test_an_interrupt_before_anything_runs_ends_it(tmp_path):
+    file, store = written(tmp_path), tmp_path / "s"
+    program = start(file, store, "Slow(5)", preexec_fn=hearing)
+    wait_for(lambda: (store / "holder.json").exists())
+    program.send_signal(signal.SIGINT)
+    program.communicate(timeout=30)
+    assert not (store / "holder.json").exists()
 
 
 @POSIX
