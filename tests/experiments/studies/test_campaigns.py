@@ -24,7 +24,18 @@ from experiments.studies.living import Outcome
 from experiments.studies.results import finals, history
 from experiments.studies.store import Store
 from tests.experiments.studies import lives
-from tests.experiments.studies.made_studies import ROOT, digest, done, is_alive, run, start, tiny, wait_for, written
+from tests.experiments.studies.made_studies import (
+    ROOT,
+    digest,
+    done,
+    hearing,
+    is_alive,
+    run,
+    start,
+    tiny,
+    wait_for,
+    written,
+)
 from vocabulary.indicators import INDICATORS
 from vocabulary.messages import SpokenError
 
