@@ -152,7 +152,7 @@ define install
   echo "Setting up: making a virtual environment in $(VENV)."; \
   "$(PYTHON)" -m venv --clear $(VENV) || { echo "The virtual environment could not be made." >&2; exit 2; }; }
 @rm -f $(STAMPS)
-@echo "Setting up: installing $(2) from $(1); this takes about a minute, and some 700 MB."
+@echo "Setting up: installing $(2) from $(1); this takes about a minute, and 700 MB to 1 GB."
 @$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r $(1) || { \
   echo "The libraries could not be installed: see above; most often the network is to blame. Try again when it is back." >&2; exit 2; }
 endef
