@@ -103,10 +103,11 @@ measured: $(VENV)/.ready-bench
 setup: $(VENV)/.ready  ## only set up what the programs need
 setup-dev: $(VENV)/.ready-dev  ## only set up what the tests need besides
 
-lock:  ## make the lock files anew from requirements.in, -dev.in and -bench.in (needs uv)
+lock:  ## make the lock files anew from requirements.in, -extras.in, -dev.in and -bench.in (needs uv)
 	@command -v uv >/dev/null 2>&1 || { echo "The lock files are made by uv, which is not on this machine: install it first." >&2; exit 2; }
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt requirements.in --output-file requirements.txt
+	$(LOCK) --constraint requirements-dev.txt requirements-extras.in --output-file requirements-extras.txt
 	$(LOCK) --constraint requirements-dev.txt requirements-bench.in --output-file requirements-bench.txt
 
 clean:  ## remove all environments and caches; results stay
@@ -151,7 +152,7 @@ define install
   echo "Setting up: making a virtual environment in $(VENV)."; \
   "$(PYTHON)" -m venv --clear $(VENV) || { echo "The virtual environment could not be made." >&2; exit 2; }; }
 @rm -f $(STAMPS)
-@echo "Setting up: installing $(2) from $(1); this takes about a minute, and some 700 MB."
+@echo "Setting up: installing $(2) from $(1); this takes about a minute, and 700 MB to 1 GB."
 @$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r $(1) || { \
   echo "The libraries could not be installed: see above; most often the network is to blame. Try again when it is back." >&2; exit 2; }
 endef

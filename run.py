@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from experiments.single import Single
     from model.timing import Timing
 
+STUDY_WORDS = {
+    "plan": "planned", "run": "ran", "status": "status", "extend": "status", "retry": "tried_again",
+    "replay": "replayed", "verify": "verified", "diff": "parted", "export": "exported", "list": "listed",
+}  # fmt: skip
+"""What says the result of each action of a study."""
 FAILED, REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
 
@@ -176,10 +181,16 @@ def demo(asked: Namespace) -> int:
 
 
 def check(asked: Namespace) -> int:
-    """Check places, policies and shocks."""
+    """Check places, policies, shocks and studies, or print the JSON Schema of a kind of file."""
     from analysis import lists
+    from experiments.records import dumps
     from scenarios import check_paths
+    from scenarios.schemas import schema_of
 
+    if asked.schema is not None:
+        return show(asked, schema_of(asked.schema), lambda schema, _: dumps(schema))
+    if not asked.paths:
+        raise RefusalError("error.required", {"option": "FILE_OR_FOLDER"})
     reports = [
         {"path": r.path, "kind": r.kind, "problems": list(r.problems), "notes": list(r.notes)}
         for r in check_paths(asked.paths, asked.language)
@@ -189,6 +200,16 @@ def check(asked: Namespace) -> int:
     if faults:
         raise RefusalError("error.faults", {"faults": faults, "files": len(reports)})
     return 0
+
+
+def study(asked: Namespace) -> int:
+    """Plan, run, look at, check or export a study."""
+    from analysis import studies as words
+    from experiments.studies.verbs import ACTIONS
+
+    result, code = ACTIONS[asked.verb.removeprefix("study ")](asked, progress(asked))
+    show(asked, result, getattr(words, STUDY_WORDS[asked.verb.removeprefix("study ")]))
+    return code
 
 
 def world(asked: Namespace) -> dict[str, Any]:
@@ -280,7 +301,7 @@ def tell(asked: Namespace, draft: Draft | None) -> int:
 
 VERBS: dict[str, Callable[[Namespace], int]] = {
     verb.__name__: verb
-    for verb in (places, policies, parameters, indicators, week, rows, patterns, run, compare, check, demo)
+    for verb in (places, policies, parameters, indicators, week, rows, patterns, run, compare, check, study, demo)
 }
 
 
@@ -296,12 +317,13 @@ def main(words: Sequence[str] | None = None) -> int:
         if isinstance(asked, str):
             print(asked, flush=True)
             return 0
-        return VERBS[asked.verb](asked)
+        return VERBS[asked.verb.partition(" ")[0]](asked)
     except (RefusalError, FailureError) as fault:
         print(f"run.py: {fault.say(language)}", file=sys.stderr)
         return REFUSED if isinstance(fault, RefusalError) else FAILED
     except KeyboardInterrupt:
-        print(say(language, "error.interrupted"), file=sys.stderr)
+        kept = "study.ending.interrupted" if "study" in (words or sys.argv[1:])[:1] else "error.interrupted"
+        print(say(language, kept), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.console import table
-from analysis.statistics import Interval
+from analysis.statistics import Interval, Number
 from analysis.wording import axis_unit, figure, horizon, label, span, unit, whole_place, with_unit_for
 from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
@@ -187,15 +187,20 @@ def indicator_values(result: Result, language: str) -> str:
         seed=result["seed"],
         digest=result["digest"],
     )
+    earlier = [say(language, "list.run_earlier", until=one["until"], policy=one["policy"]) for one in result["earlier"]]
+    head = "\n".join(filter(None, (head, *earlier, whole_place(result["scale"], language))))
+    return f"{head}\n\n{values_table(result['indicators'], language)}"
+
+
+def values_table(values: Mapping[str, Number], language: str) -> str:
+    """Return the values of indicators, by their ids, as a table."""
     header = [say(language, f"list.{name}") for name in ("indicator", "label", "value", "unit")]
     lines = [
         (name, shown.label(language), figure(shown, value), axis_unit(shown, language))
-        for name, value in result["indicators"].items()
+        for name, value in values.items()
         for shown in [with_unit_for(BY_ID[name], language, value)]
     ]
-    earlier = [say(language, "list.run_earlier", until=one["until"], policy=one["policy"]) for one in result["earlier"]]
-    head = "\n".join(filter(None, (head, *earlier, whole_place(result["scale"], language))))
-    return f"{head}\n\n{table(header, lines, right=(2,))}"
+    return table(header, lines, right=(2,))
 
 
 def checked(result: Result, language: str) -> str:

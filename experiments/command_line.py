@@ -28,14 +28,33 @@ VERBS: dict[str, tuple[str, ...]] = {
     "patterns": ("--place", "--replicates", "--seed", "--town-seed", "--scale", "--set", "--workers"),
     "run": ("--place", "--policy", *WORLD, "--out", "--network", "--save", "--resume", "--profile"),
     "compare": ("--place", "--policies", "--equal-money", "--replicates", *WORLD, "--workers", "--out", "--report"),
-    "check": ("paths",),
+    "check": ("paths", "--schema"),
+    "study": (),
     "demo": ("--place", "--policies", "--replicates", *WORLD, "--workers"),
 }
 """Every verb with what it takes; ``--json`` and ``--lang`` go with all."""
 
+SAME = ("study", "--store")
+STUDY: dict[str, tuple[str, ...]] = {
+    "plan": ("study", "--workers"),
+    "run": (*SAME, "--executor", "--workers", "--at-most", "--accept-changes"),
+    "status": SAME,
+    "extend": (*SAME, "--replicates"),
+    "retry": SAME,
+    "replay": (*SAME, "one"),
+    "verify": (*SAME, "--runs", "--seed"),
+    "diff": (*SAME, "one", "other"),
+    "export": (*SAME, "--out", "--format", "--weekly", "--accept-changes"),
+    "list": (),
+}
+"""Every action of ``study`` with what it takes."""
+
 OPTIONS: dict[str, dict[str, Any]] = {
     "pattern": {"nargs": "?", "default": "*", "metavar": "PATTERN"},
-    "paths": {"nargs": "+", "metavar": "FILE_OR_FOLDER"},
+    "paths": {"nargs": "*", "metavar": "FILE_OR_FOLDER"},
+    "study": {"metavar": "STUDY"},
+    "one": {"metavar": "RUN"},
+    "other": {"metavar": "RUN"},
     "--place": {"metavar": "PLACE"},
     "--policy": {"metavar": "POLICY"},
     "--policies": {"metavar": "A,B,…"},
@@ -55,6 +74,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--save": {"metavar": "FILE"},
     "--resume": {"metavar": "FILE"},
     "--list": {"action": "store_true"},
+    "--store": {"metavar": "FOLDER"},
+    "--executor": {"metavar": "WHERE"},
+    "--at-most": {"metavar": "N"},
+    "--accept-changes": {"action": "store_true"},
+    "--runs": {"metavar": "K"},
+    "--format": {"metavar": "csv|parquet"},
+    "--weekly": {"action": "store_true"},
+    "--schema": {"metavar": "KIND"},
     "--json": {"action": "store_true"},
     "--lang": {"metavar": "en|zh"},
 }
@@ -71,6 +98,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "rows": {"place": "jimingshan", "replicates": "30", "years": "2", "seed": "0", "scale": "0.1"},
     "patterns": {"place": "jimingshan", "replicates": "10", "seed": "0", "scale": "0.3"},
+    "study run": {"executor": "processes"},
+    "study verify": {"runs": "3", "seed": "0"},
+    "study export": {"format": "csv"},
     "demo": {
         "place": "jiangdong",
         "policies": "fragmented,embedding,cultivation,activation,linking,full",
@@ -131,22 +161,33 @@ def read(words: Sequence[str], language: str) -> Namespace | str:
     verb, *others = words
     if verb not in VERBS:
         raise RefusalError(*_unknown("verb", verb, VERBS))
+    if verb == "study":
+        if not others or others[0] in HELP:
+            return _help("help.study", "actions", STUDY, language)
+        action, *others = others
+        if action not in STUDY:
+            raise RefusalError(*_unknown("action", action, STUDY))
+        verb = f"study {action}"
     parser = verb_parser(verb, language)
     if set(HELP) & set(others):
         return parser.format_help()
-    known, unknown = parser.parse_known_args(others, Namespace(verb=verb, language=language))
+    begun = Namespace(verb=verb, language=language, words=shlex.join(["python", PROGRAM, *words]))
+    known, unknown = parser.parse_known_args(others, begun)
     if unknown:
-        raise RefusalError(*_unknown("option", unknown[0], (option for option in (*VERBS[verb], "--json", "--lang"))))
-    known.given = tuple(option for option in VERBS[verb] if any(w.partition("=")[0] == option for w in others))
+        raise RefusalError(*_unknown("option", unknown[0], (*taken(verb), "--json", "--lang")))
+    known.given = tuple(option for option in taken(verb) if any(w.partition("=")[0] == option for w in others))
     return known
+
+
+def taken(verb: str) -> tuple[str, ...]:
+    """Return what a verb, or an action of ``study``, takes."""
+    return VERBS[verb] if verb in VERBS else STUDY[verb.removeprefix("study ")]
 
 
 def verb_parser(verb: str, language: str) -> Parser:
     """Return the parser of a verb."""
-    description, epilog = (
-        say(language, f"help.{verb}"),
-        say(language, f"help.{verb}.examples", program=f"python {PROGRAM}"),
-    )
+    key = f"help.{verb.replace(' ', '.')}"
+    description, epilog = say(language, key), say(language, f"{key}.examples", program=f"python {PROGRAM}")
     parser = Parser(
         f"python {PROGRAM} {verb}",
         description=description,
@@ -157,7 +198,7 @@ def verb_parser(verb: str, language: str) -> Parser:
     )
     group = parser.add_argument_group(say(language, "help.options"))
     defaults = DEFAULTS.get(verb, {})
-    for option in (*VERBS[verb], "--json", "--lang"):
+    for option in (*taken(verb), "--json", "--lang"):
         settings = OPTIONS[option]
         text = say(language, f"option.{option.strip('-')}")
         name = settings.get("dest", option.strip("-").replace("-", "_"))
@@ -170,9 +211,15 @@ def verb_parser(verb: str, language: str) -> Parser:
 
 def main_help(language: str) -> str:
     """Return the help of the program as a whole."""
-    width = max(map(len, VERBS))
-    verbs = "\n".join(f"  {verb:<{width}}  {say(language, f'help.{verb}.line')}" for verb in VERBS)
-    return say(language, "help.main", program=f"python {PROGRAM}", verbs=verbs)
+    return _help("help.main", "verbs", VERBS, language)
+
+
+def _help(key: str, blank: str, words: Iterable[str], language: str) -> str:
+    """Return a help that lists words, each with its line."""
+    width = max(map(len, words))
+    prefix = "help" if key == "help.main" else key
+    lines = "\n".join(f"  {word:<{width}}  {say(language, f'{prefix}.{word}.line')}" for word in words)
+    return say(language, key, program=f"python {PROGRAM}", **{blank: lines})
 
 
 def command_again(arguments: Namespace) -> str:

@@ -12,13 +12,17 @@ from experiments.progress import Progress
 
 
 def compile_once(plan: Plan, progress: Progress) -> None:
-    """Live a week in a tiny town.
+    """Live a week in a tiny town, unless a plan brings a model of its own.
 
     After that nothing is left to compile: neither for several processes that would all do it at once, nor in the time
     that the progress bar counts. Where the code is on disk already this takes a moment, and nothing is said.
     """
-    if plan.build is not build_model:
-        return
+    if plan.build is build_model:
+        warm(progress)
+
+
+def warm(progress: Progress) -> None:
+    """Live a week in a tiny town, so that all compiled code is on disk, and say so where that takes a while."""
     with told_of_compiling(partial(progress.note, "progress.compiling")):
         build_model("classroom", "full", scale=0.05, burn_in=0).step()
     from model.timing import running

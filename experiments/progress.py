@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TextIO
 
+from vocabulary.indicators import BY_ID
 from vocabulary.messages import say
 
 LINE_EVERY_SECONDS = 10.0
@@ -27,28 +29,38 @@ class Progress:
         if self.shown:
             print(say(self.language, key, **values), file=self.stream, flush=True)
 
-    def begin(self, total: int, unit: str = "progress.histories") -> None:
-        """Start to count towards a total; ``unit`` is a key of the catalogue."""
-        self.total, self.done = total, 0
+    def begin(self, total: int, unit: str = "progress.histories", done: int = 0) -> None:
+        """Start to count towards a total; ``unit`` is a key of the catalogue, ``done`` what was done before."""
+        self.total, self.done = total, done
         self.started = self.spoken = time.monotonic()
         if self.shown and self.stream.isatty():
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, unit=" " + say(self.language, unit), file=self.stream, dynamic_ncols=True)
+            words = " " + say(self.language, unit)
+            self.bar = tqdm(total=total, initial=done, unit=words, file=self.stream, dynamic_ncols=True)
 
     def advance(self) -> None:
         """Count one more."""
         self.reach(self.done + 1)
 
-    def reach(self, done: int) -> None:
-        """Set how many are done."""
+    def reach(self, done: int, further: Callable[[], dict[str, str]] | None = None) -> None:
+        """Set how many are done; now and then what ``further`` gives is said as well, by names of the catalogue."""
         if self.bar is not None:
             self.bar.update(done - self.done)
         self.done = done
-        if self.shown and self.bar is None and self._is_due():
-            self.spoken = time.monotonic()
-            seconds = round(self.spoken - self.started)
-            self.note("progress.line", done=self.done, total=self.total, seconds=seconds)
+        if not (self.shown and self._is_due()):
+            return
+        self.spoken = time.monotonic()
+        more = {self._named(name): value for name, value in further().items()} if further else {}
+        if self.bar is not None:
+            self.bar.set_postfix(more)
+        else:
+            seconds, comma = round(self.spoken - self.started), say(self.language, "words.list_separator")
+            told = "".join(f"{comma}{name} {value}" for name, value in more.items())
+            self.note("progress.line", done=self.done, total=self.total, seconds=seconds, further=told)
+
+    def _named(self, name: str) -> str:
+        return BY_ID[name].label(self.language) if name in BY_ID else say(self.language, f"progress.{name}")
 
     def _is_due(self) -> bool:
         return time.monotonic() - self.spoken >= LINE_EVERY_SECONDS

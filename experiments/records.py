@@ -28,7 +28,7 @@ def write_single(folder: Path, single: Single) -> None:
     """Write the result and the complete weekly record of one history."""
     weeks = range(single.plan.weeks + 1)
     _write_json(folder / RESULT, single.result())
-    lines = _lines(single.history, weeks)
+    lines = lines_of(single.history, weeks)
     _write_record(folder / RECORD, ((single.label(line[0]), 0, iter([line])) for line in lines))
 
 
@@ -49,7 +49,7 @@ def write_comparison(folder: Path, comparison: Comparison) -> None:
     _write_record(
         folder / RECORD,
         (
-            (label, replicate, _lines(history, weeks))
+            (label, replicate, lines_of(history, weeks))
             for replicate, histories in enumerate(comparison.histories)
             for label, history in zip(plan.labels, histories, strict=True)
         ),
@@ -75,7 +75,7 @@ def _write_record(path: Path, parts: Iterable[tuple[str, int, Iterator[Line]]]) 
             writer.writerows((label, replicate, *line) for line in lines)
 
 
-def _lines(history: History, weeks: Iterable[int]) -> Iterator[Line]:
+def lines_of(history: History, weeks: Iterable[int]) -> Iterator[Line]:
     """Yield totals of some weeks, the headline indicators broken down by the quarter, and all of them at the end."""
     last = len(history.totals) - 1
     for week in weeks:

@@ -52,7 +52,7 @@ def spread(task: Task[Result], replicates: int, workers: int, progress: Progress
     context = multiprocessing.get_context("spawn")
     counter = context.Value("q", 0)
     with _pool(context, counter, workers) as pool:
-        with _interrupts_ignored():  # processes start here, and must leave Ctrl-C to this one
+        with interrupts_ignored():  # processes start here, and must leave Ctrl-C to this one
             futures = [pool.submit(_run_in_worker, partial(task, _tick), replicate) for replicate in range(replicates)]
         try:
             return _results(futures, counter, progress)
@@ -87,7 +87,8 @@ def _pool(context: Any, counter: Any, workers: int) -> Iterator[ProcessPoolExecu
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def interrupts_ignored() -> Iterator[None]:
+    """Start processes in the block that leave Ctrl-C to this one."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -103,10 +104,11 @@ def _prepare_worker(counter: Any) -> None:
     global _counter
     _counter = counter
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the parent of this process to end, and end with it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

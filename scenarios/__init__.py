@@ -1,9 +1,9 @@
-"""Places, policies and shocks as data, and the one loader that checks them."""
+"""Places, policies, shocks and studies as data, and the one loader that checks them."""
 
 from scenarios.checking import Report, check_paths
 from scenarios.combinations import check_levers, refuse_combinations, value_held
 from scenarios.faults import Fault, ScenarioError
-from scenarios.finding import place_names, policy_names, shock_names
+from scenarios.finding import place_names, policy_names, shock_names, study_names
 from scenarios.place import (
     Community,
     DepartmentEntry,
@@ -17,6 +17,8 @@ from scenarios.place_loader import load_place
 from scenarios.policy import Policy, Shock, ShockEvent, Span
 from scenarios.policy_loader import check_policy_for_place, load_policy
 from scenarios.shock_loader import check_shock_for_place, load_shock
+from scenarios.study import Study
+from scenarios.study_loader import load_study
 
 __all__ = [
     "Community",
@@ -33,6 +35,7 @@ __all__ = [
     "Shock",
     "ShockEvent",
     "Span",
+    "Study",
     "check_levers",
     "check_paths",
     "check_policy_for_place",
@@ -40,9 +43,11 @@ __all__ = [
     "load_place",
     "load_policy",
     "load_shock",
+    "load_study",
     "place_names",
     "policy_names",
     "refuse_combinations",
     "shock_names",
+    "study_names",
     "value_held",
 ]

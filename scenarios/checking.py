@@ -1,4 +1,4 @@
-"""Tells of files and folders whether they are places, policies or shocks, and everything that is wrong with them."""
+"""Tells of files and folders what they are (places, policies, shocks, studies) and everything that is wrong in them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from scenarios.policy_loader import check_policy_for_place, load_policy
 from scenarios.reading import exists, read_toml, why
 from scenarios.sentences import phrase
 from scenarios.shock_loader import check_shock_for_place, load_shock
+from scenarios.study_loader import load_study
 
-Kind = Literal["place", "policy", "shock", "unknown"]
+Kind = Literal["place", "policy", "shock", "study", "unknown"]
 LEVELS = 3
 
 
@@ -45,8 +46,10 @@ class Found:
     notes: tuple[Fault, ...] = ()
 
 
-LOADERS: dict[Kind, Callable[[Path], Any]] = {"place": load_place, "policy": load_policy, "shock": load_shock}
-SCHEMAS: dict[str, Kind] = {"place/1": "place", "policy/1": "policy", "shock/1": "shock"}
+LOADERS: dict[Kind, Callable[[Path], Any]] = {
+    "place": load_place, "policy": load_policy, "shock": load_shock, "study": load_study,
+}  # fmt: skip
+SCHEMAS: dict[str, Kind] = {"place/1": "place", "policy/1": "policy", "shock/1": "shock", "study/1": "study"}
 FITTERS: dict[Kind, Callable[[Any, Place], None]] = {"policy": check_policy_for_place, "shock": check_shock_for_place}
 
 

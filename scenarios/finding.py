@@ -27,6 +27,11 @@ def shock_names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (HOME / "shocks").glob("*.toml")))
 
 
+def study_names() -> tuple[str, ...]:
+    """Return the names of the shipped studies."""
+    return tuple(sorted(file.stem for file in (HOME / "studies").glob("*.toml")))
+
+
 def find_place(name: str | Path) -> Path:
     """Return the folder of a place, given by a shipped name, its folder, or its ``place.toml``."""
     if isinstance(name, str) and name in place_names():
@@ -43,6 +48,11 @@ def find_policy(name: str | Path) -> Path:
 def find_shock(name: str | Path) -> Path:
     """Return the file of a shock, given by a shipped name or its path."""
     return _find_file(name, "shock", "shocks", shock_names())
+
+
+def find_study(name: str | Path) -> Path:
+    """Return the file of a study, given by a shipped name or its path."""
+    return _find_file(name, "study", "studies", study_names())
 
 
 def _find_file(name: str | Path, kind: str, folder: str, names: tuple[str, ...]) -> Path:

@@ -67,11 +67,13 @@ def flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return found
 
 
-def read_levers(content: Mapping[str, Any], faults: Faults, file: Path) -> dict[str, tuple[Span, ...]]:
-    """Return the spans of the levers that a ``[levers]`` table sets."""
+def read_levers(
+    content: Mapping[str, Any], faults: Faults, file: Path, table: str = "levers"
+) -> dict[str, tuple[Span, ...]]:
+    """Return the spans of the levers that a table sets, ``[levers]`` in a policy's file."""
     known, found = levers(), dict[str, tuple[Span, ...]]()
     for name, value in flat(content).items():
-        where = f"levers.{name}"
+        where = f"{table}.{name}"
         if name in known:
             found[name] = _spans(known[name], value, faults, file, where)
         elif name in REGISTER:
@@ -111,7 +113,7 @@ def _span(parameter: Parameter, entry: Any, faults: Faults, file: Path, where: s
     return None if value is None else Span(value)
 
 
-def checked_value(parameter: Parameter, value: Any, faults: Faults, file: Path, where: str) -> Value | None:
+def checked_value(parameter: Parameter, value: Any, faults: Faults, file: Path, where: str | Phrase) -> Value | None:
     """Return a value in its parameter's type, or ``None`` after noting what is allowed."""
     try:
         return parameter.check(value)
@@ -134,12 +136,12 @@ def _allowed(parameter: Parameter, value: Any) -> Phrase:
     return phrase("range", value=shown(value), low=parameter.low, high=parameter.high, unit=unit)
 
 
-def read_rows(rows: Iterable[str], faults: Faults, file: Path) -> dict[str, tuple[Span, ...]]:
+def read_rows(rows: Iterable[str], faults: Faults, file: Path, where: str = "rows") -> dict[str, tuple[Span, ...]]:
     """Return the switches of all rows: on for those named, by id (``"C1"``) or letter (``"C"``), off for the others."""
     named = set(rows)
     known = {row.id for row in ROWS} | {row.id[0] for row in ROWS}
     for row in sorted(named - known):
-        faults.add(file, "rows", "unknown_row", value=shown(row), allowed=one_of(sorted(known)))
+        faults.add(file, where, "unknown_row", value=shown(row), allowed=one_of(sorted(known)))
     return {row.switch: (Span(bool({row.id, row.id[0]} & named)),) for row in ROWS}
 
 

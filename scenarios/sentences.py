@@ -57,6 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_short": ("must have at least {limit} entry", "至少须有{limit}项"),
     "refused": ("is refused: {reason}", "不被接受：{reason}"),
     "one_of": ("must be one of {names}", "须为以下之一：{names}"),
+    "one_of_nearest": ("is unknown{hint}: {allowed}", "无法识别{hint}：{allowed}"),
     "nothing": ("nothing is allowed here", "此处不允许任何值"),
     "hint": (" (did you mean {name}?)", "（是否指{name}？）"),
     "name": (
@@ -144,7 +145,89 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "policy_named": ("policy {name}", "政策{name}"),
     "shock_named": ("shock {name}", "冲击{name}"),
+    # studies
+    "power_of_two": ("must be a power of two", "须为2的幂"),
+    "even": ("must be an even number", "须为偶数"),
+    "study_place": (
+        "{value} is neither a shipped place{hint} nor a folder beside this file: {allowed}",
+        "{value}既不是自带的地方{hint}，也不是本文件旁的文件夹：{allowed}",
+    ),
+    "study_shock": (
+        "{value} is neither a shipped shock{hint} nor a file beside this one: {allowed}",
+        "{value}既不是自带的冲击{hint}，也不是本文件旁的文件：{allowed}",
+    ),
+    "study_lever": (
+        "is a lever: set it under [policies]; here stand states of the world",
+        "是政策杠杆：请写在[policies]下；此处只写客观状况",
+    ),
+    "study_constant": ("is a definition and cannot be moved", "是定义，不能改动"),
+    "pattern_as_declared": (
+        "is a pattern: what it matches lies where it is declared to, so that nothing can stand here",
+        "是通配名：所匹配的各项按申明的范围取值，此处不能再写",
+    ),
+    "pattern_matches_none": ("matches no state of the world", "没有匹配任何客观状况"),
+    "bounds_or_values": ("must have either low and high, or values", "须写low与high，或写values"),
+    "bounds_choice": ("is no number: list its values, which {allowed}", "不是数值：请列出其取值，{allowed}"),
+    "bounds_backwards": ("high = {high} must lie above low = {low}", "high = {high}须大于low = {low}"),
+    "two_values": (
+        "lists {count} values, and a factorial design takes two: low and high",
+        "列了{count}个取值，而析因设计只取低、高两个",
+    ),
+    "value_twice": ("lists {value} twice", "取值{value}出现两次"),
+    "no_uncertainties": (
+        "moves uncertainties, and there are none: name some under [uncertainties], or leave the design out",
+        "须有不确定因素，而[uncertainties]下没有：请写上，或去掉design",
+    ),
+    "list_and_spread": (
+        "stands under [uncertainties] and in no point: the design list takes its values from the points alone",
+        "写在[uncertainties]下，但没有一个点用到：list设计只从各点取值",
+    ),
+    "generator_names": (
+        "must name other uncertainties that have no generator themselves",
+        "须由其他没有生成元的不确定因素组成",
+    ),
+    "inside_folder": (
+        "{value} must be the name of a file in the folder of the study",
+        "{value}须为研究文件所在文件夹中的文件名",
+    ),
+    "no_points": ("has no rows below the header: a row is a point", "表头下没有数据行：每行是一个点"),
+    "most_below_first": ("most = {most} must be at least first = {first}", "most = {most}须不小于first = {first}"),
+    "stop_without_more": (
+        "can add nothing: let replicates be a table with first, batch and a larger most",
+        "无可追加：请把replicates写成含first、batch和更大的most的表",
+    ),
+    "no_policy_of_study": (
+        "{value} is no policy of this study{hint}: {allowed}",
+        "{value}不是本研究的政策{hint}：{allowed}",
+    ),
+    "stop_needs_baseline": (
+        "must name the policy that the others are held against: {allowed}",
+        "须写明用作对照的政策：{allowed}",
+    ),
+    "stop_needs_two": ("needs two policies or more", "至少须有两项政策"),
+    "no_indicator": (
+        "{value} is no indicator{hint}: “run.py indicators” lists them",
+        "{value}不是指标{hint}：“run.py indicators”列有全部指标",
+    ),
+    "no_primary": (
+        "at least one outcome must have primary = true for the stopping rule",
+        "停止规则要求至少有一项结果写明primary = true",
+    ),
+    "too_many_runs": (
+        "{runs} runs ({points} points × {policies} policies × {replicates} replicates): at most {limit} are allowed",
+        "共{runs}次运行（{points}个点 × {policies}项政策 × {replicates}次重复）：最多允许{limit}次",
+    ),
+    "too_many_points": ("{points} points: at most {limit} are allowed", "{points}个点：最多允许{limit}个"),
+    "scale_of_study": (
+        "{value} leaves fewer than {fewest} of the place's {residents} residents: take a larger one",
+        "{value}使该地{residents}名居民中被模拟的不足{fewest}名：请取更大的值",
+    ),
     # names and paths
+    "unknown_schema": ("--schema {value} {allowed}", "--schema {value}{allowed}"),
+    "unknown_study_name": (
+        "unknown study {value}{hint}: {allowed}, or the path of a file",
+        "研究{value}不存在{hint}：{allowed}，或文件路径",
+    ),
     "unknown_place_name": (
         "unknown place {value}{hint}: {allowed}, or the folder of one",
         "地方{value}不存在{hint}：{allowed}，或其文件夹的路径",
@@ -161,8 +244,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_path": ("there is no such file or folder", "没有这个文件或文件夹"),
     "is_table": ("is a table: check the folder of its place instead", "是数据表：请检查它所在地方的文件夹"),
     "nothing_to_check": (
-        "holds no place (a folder with place.toml), policy or shock (a .toml file)",
-        "其中没有地方（含place.toml的文件夹）、政策或冲击（.toml文件）",
+        "holds no place (a folder with place.toml), policy, shock or study (a .toml file)",
+        "其中没有地方（含place.toml的文件夹）、政策、冲击或研究（.toml文件）",
     ),
     "more": ("… and {count} more faults", "……另有{count}处错误"),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -61,6 +63,7 @@ KINDS = {
     "dict": "table",
     "model": "table",
 }
+DEEPEST = 6
 LIMITS = ("gt", "ge", "lt", "le", "max_length", "min_length")
 
 
@@ -85,10 +88,14 @@ def read_keys(model: type[M], content: Any, faults: Faults, file: Path, where: s
         return None
 
 
-def read_sound_keys(model: type[M], content: Any, faults: Faults, file: Path, where: str = "") -> M | None:
+def read_sound_keys(
+    model: type[M], content: Any, faults: Faults, file: Path, where: str = "", instead: Mapping[str, Any] | None = None
+) -> M | None:
     """Return a TOML table as a model, faulty keys noted and left out, so that the others can be checked further.
 
-    What is required and was left out is no attribute of the model. ``None`` if there is no table at all.
+    What is required and was left out is no attribute of the model. ``None`` if there is no table at all. A model with
+    models inside needs ``instead``, sound values of all that is required: they stand in for what was left out, and are
+    not among ``model_fields_set``.
     """
     try:
         return model.model_validate(content)
@@ -98,23 +105,87 @@ def read_sound_keys(model: type[M], content: Any, faults: Faults, file: Path, wh
             return None
         faulty = {detail["loc"][0] for detail in error.errors(include_url=False)}
         sound = {key: value for key, value in content.items() if key not in faulty}
-        return cast("M", model.model_construct(**sound))
+        if instead is None:
+            return cast("M", model.model_construct(**sound))
+        read = _read_pruned(model, content, error, instead) or model.model_validate({**instead, **sound})
+        read.model_fields_set.difference_update(key for key in instead if key not in content or key in faulty)
+        return read
+
+
+def _read_pruned(
+    model: type[M], content: Mapping[str, Any], error: ValidationError, instead: Mapping[str, Any]
+) -> M | None:
+    """Return a table as a model without the innermost faulty keys, or ``None`` where they lie too deep."""
+    pruned = copy.deepcopy(dict(content))
+    for _ in range(DEEPEST):
+        for detail in error.errors(include_url=False):
+            _prune(pruned, _followed(model, detail["loc"])[1])
+        try:
+            return model.model_validate({**instead, **pruned})
+        except ValidationError as further:
+            error = further
+    return None
+
+
+def _prune(table: dict[str, Any], key: list[int | str]) -> None:
+    """Take a key out of nested tables; of one that is not there, or stands in a list, what it stands in."""
+    chain: list[tuple[dict[Any, Any], int | str]] = []
+    inside: Any = table
+    for part in key:
+        if not isinstance(inside, dict) or part not in inside:
+            break
+        chain.append((inside, part))
+        inside = inside[part]
+    if chain:
+        holder, last = chain[-1]
+        holder.pop(last)
 
 
 def _note_keys(error: ValidationError, model: type[Checked], faults: Faults, file: Path, where: str) -> None:
     for detail in error.errors(include_url=False):
-        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
-        faults.add(file, ".".join(part for part in (where, key) if part)[:200], _sentence(detail, model))
+        holder, parts = _followed(model, detail["loc"])
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in parts)
+        if detail["type"].startswith("union_tag"):
+            key += f".{detail['ctx']['discriminator'].strip(chr(39))}"
+        faults.add(file, ".".join(part for part in (where, key) if part)[:200], _sentence(detail, holder))
 
 
-def _sentence(detail: ErrorDetails, model: type[Checked]) -> Phrase:
+def _followed(model: type[Checked], loc: tuple[int | str, ...]) -> tuple[type[Checked] | None, list[int | str]]:
+    """Return the model in which a faulty key stands, if it stands in one, and the key without tags of unions."""
+    at: Any = model
+    parts: list[int | str] = []
+    for position, part in enumerate(loc):
+        options = [one for one in get_args(at) if one is not NoneType] if get_origin(at) in (Union, UnionType) else [at]
+        if len(options) > 1:
+            at = next((one for one in options if part in get_args(one.model_fields["kind"].annotation)), None)
+            continue
+        at = options[0]
+        parts.append(part)
+        if position < len(loc) - 1:
+            at = _inside(at, part)
+    return at if isinstance(at, type) and issubclass(at, Checked) else None, parts
+
+
+def _inside(at: Any, part: int | str) -> Any:
+    """Return the type of what stands under a key."""
+    if isinstance(at, type) and issubclass(at, BaseModel):
+        fields = (field for name, field in at.model_fields.items() if part in (name, field.alias))
+        return next((field.annotation for field in fields), None)
+    return get_args(at)[-1] if get_origin(at) in (dict, list) else None
+
+
+def _sentence(detail: ErrorDetails, model: type[Checked] | None) -> Phrase:
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
+    if kind in ("missing", "union_tag_not_found"):
         return phrase("missing")
     if kind == "extra_forbidden":
-        known = _keys(model) if len(detail["loc"]) == 1 else []
+        known = _keys(model) if model else []
         hint = nearest(detail["loc"][-1], known)
         return phrase("unknown", hint=hint, allowed=one_of(known)) if known else phrase("unknown_here", hint=hint)
+    if kind == "union_tag_invalid":
+        names = re.findall("'([^']*)'", context["expected_tags"])
+        what = phrase("one_of_nearest", hint=nearest(context["tag"], names), allowed=one_of(names))
+        return phrase("given", value=shown(context["tag"]), what=what)
     return phrase("given", value=shown(detail["input"]), what=_rule(kind, context, detail["msg"]))
 
 

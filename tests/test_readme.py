@@ -28,6 +28,8 @@ SHORTER = {
     "python run.py demo": "--replicates 2 --years 0.1 --scale 0.01 --workers 1",
     f"{COMPARE} jiangdong --scale 0.05 --policies subsidy-heavy,purchase-heavy,reward-heavy,balanced --equal-money "
     "--out results/funding --report": "--replicates 2 --years 0.3 --scale 0.01 --workers 1",
+    "python run.py study run first-study": "--at-most 4 --executor in-process",
+    "python run.py study verify first-study": "--runs 1",
     "python run.py rows": "--place classroom --replicates 2 --years 0.1 --scale 0.1 --workers 1",
     "python run.py patterns": "--place classroom --replicates 2 --scale 0.2 --workers 1",
     f"{COMPARE} jimingshan --scale 0.1 --policies standing,full,rigid --out results/rigid --report": (

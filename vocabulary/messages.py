@@ -17,7 +17,7 @@ ONE = {
     "1 files and folders": "1 file or folder",
     **{
         f"1 {many}": f"1 {many.removesuffix('s')}"
-        for many in ("faults", "years", "runs", "weeks", "pairs", "residents", "organizations")
+        for many in ("faults", "years", "runs", "weeks", "pairs", "residents", "organizations", "points", "replicates")
     },
     "1 policies": "1 policy",
     "1 communities": "1 community",
@@ -62,7 +62,7 @@ def say(language: str, key: str, **values: object) -> str:
 
 def _said(value: object, language: str) -> object:
     if isinstance(value, tuple):
-        return catalogue(language)["words.list_separator"].join(map(str, value))
+        return catalogue(language)["words.list_separator"].join(str(_said(part, language)) for part in value)
     return value.say(language) if isinstance(value, Word) else value
 
 

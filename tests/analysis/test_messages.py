@@ -22,7 +22,7 @@ def blanks(text: str) -> set[str]:
 def sources() -> str:
     root = FOLDER.parent
     paths = [
-        path for name in PROGRAMS for path in ([root / name] if name.endswith(".py") else (root / name).glob("*.py"))
+        path for name in PROGRAMS for path in ([root / name] if name.endswith(".py") else (root / name).rglob("*.py"))
     ]
     return "\n".join(path.read_text("utf-8") for path in paths)
 

@@ -43,7 +43,7 @@ def chinese_strings(path: Path) -> Iterator[str]:
 
 def programs() -> list[Path]:
     return [
-        path for name in PROGRAMS for path in ([ROOT / name] if "." in name else sorted((ROOT / name).glob("*.py")))
+        path for name in PROGRAMS for path in ([ROOT / name] if "." in name else sorted((ROOT / name).rglob("*.py")))
     ]
 
 

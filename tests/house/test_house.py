@@ -285,7 +285,7 @@ def pins(name: str) -> dict[str, set[str]]:
     return split
 
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+LOCKS = ("requirements.txt", "requirements-extras.txt", "requirements-dev.txt", "requirements-bench.txt")
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -305,19 +305,21 @@ def test_each_pin_is_exact_and_has_hashes(name):
 
 
 def test_tests_and_benchmarks_run_on_the_versions_that_programs_run_on():
-    programs, tests, benchmarks = (pins(name) for name in LOCKS)
-    assert programs.items() <= tests.items()
+    programs, extras, tests, benchmarks = (pins(name) for name in LOCKS)
+    assert programs.items() <= extras.items() <= tests.items()
     assert programs.items() <= benchmarks.items()
 
 
 def test_what_is_asked_for_stands_in_pyproject_too_and_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["dependencies"] == asked_for("requirements.in")
-    assert project["optional-dependencies"]["dev"] == asked_for("requirements-dev.in")
+    further = project["optional-dependencies"]
+    assert further["dev"] == asked_for("requirements-dev.in")
+    assert [*further["cluster"], *further["parquet"]] == asked_for("requirements-extras.in")
     for lock in LOCKS:
         asked = lock.replace(".txt", ".in")
         locked = {pin.split("==")[0] for pin in pins(lock)}
-        assert {re.split("[<>=]", line)[0] for line in asked_for(asked)} <= locked
+        assert {re.split("[<>=]", line)[0].lower() for line in asked_for(asked)} <= locked
 
 
 # A path that begins at the root of somebody's machine; not the middle of an address or of a list such as kin/work.

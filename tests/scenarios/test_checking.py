@@ -33,7 +33,7 @@ def test_kinds_of_single_paths():
 def test_what_is_none_of_them(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.toml").write_text("x = 1", encoding="utf-8")
-    (tmp_path / "b.toml").write_text('schema = "study/1"', encoding="utf-8")
+    (tmp_path / "b.toml").write_text('schema = "survey/1"', encoding="utf-8")
     (tmp_path / "c.toml").write_bytes(b"\xff")
     (tmp_path / "d.csv").write_text("kind,count", encoding="utf-8")
     paths = [tmp_path / name for name in ("empty", "a.toml", "b.toml", "c.toml", "d.csv", "nothing")]
@@ -41,9 +41,9 @@ def test_what_is_none_of_them(tmp_path):
     assert not any(report.ok for report in reports)
     assert {report.kind for report in reports} == {"unknown"}
     endings = [
-        "holds no place (a folder with place.toml), policy or shock (a .toml file)",
+        "holds no place (a folder with place.toml), policy, shock or study (a .toml file)",
         "a.toml, schema: is missing",
-        "b.toml, schema: 'study/1' must be one of place/1, policy/1, shock/1",
+        "b.toml, schema: 'survey/1' must be one of place/1, policy/1, shock/1, study/1",
         "is not UTF-8 text (byte 1): save it as UTF-8 (in Excel “CSV UTF-8”)",
         "is a table: check the folder of its place instead",
         "nothing: there is no such file or folder",
