@@ -102,7 +102,7 @@ def with_homes_of(town: Town, people: Residents, begun: Collection[int]) -> Town
     """Return the town in which dwellings can be found that are not reserved, or whose influx is one of some events."""
     found = (town.grid_event < 0) | np.isin(town.grid_event, list(begun))
     if found.all():
-        return town._replace(first_home=town.first_of_community, homes=np.zeros(0, dtype=np.uint32))
+        return town._replace(first_home=town.first_of_community.copy(), homes=np.zeros(0, dtype=np.uint32))
     homes = np.flatnonzero(found[people.grid])
     first_home = np.searchsorted(homes, town.first_of_community)
     return town._replace(first_home=first_home, homes=homes.astype(np.uint32))

@@ -283,7 +283,7 @@ CLAIMS = (
           "embedding.legitimacy_slope", (0.5, 2.5, 6.0), bodies("legitimacy"), LIVES_EMBEDDED),
     Claim("The more rivals weigh, the fewer groups are founded in a quarter.",
           "cultivation.rivalry", (0.0, 0.25, 2.0), newcomers, ("found_organizations",), falls=True, weeks=QUARTER,
-          shared={**FOUNDERS, "scale": 1.0}),
+          shared={**FOUNDERS, "scale": 1.0, "cultivation.founding_support": 5.0, "people.start_attends": 0.5}),
     Claim("The sooner residents found, the more groups are founded in a quarter (B1).",
           "cultivation.founding_rate", (0.0, 0.35, 1.0), newcomers, ("found_organizations",), weeks=QUARTER,
           shared={"cultivation.founders_scale": 500.0}),
