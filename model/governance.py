@@ -165,6 +165,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             self.write(column, row, value)
         if initial:
             check_start(self.world)
+            self.world.count_first_members()
 
     def _begin(self, burn_in: int) -> None:
         """Live the burn-in and open the record."""

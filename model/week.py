@@ -155,3 +155,5 @@ def live_week(world: World) -> None:
         living.sweep_ledger(world)
     if living.feel not in acts:  # which forgets what was long ago
         living.forget(world)
+    if living.decide not in acts:  # which begins each week's wishes
+        world.wish[:] = 0

@@ -135,8 +135,12 @@ class World:
         self.list_organizations()
         p = self.values.compiled.taking_part
         join_first(self.people, self.town.names, self.bodies, self.listed_first, self.listed, p, self.town_key)
-        count_members(self.people, self.bodies)
+        self.count_first_members()
+
+    def count_first_members(self) -> None:
+        """Let organizations begin with the members that they have, and samples with the luck that they have had."""
         b = self.bodies
+        count_members(self.people, b)
         self.likely = count_states(self)
         b.standing[:] = likely_members(self, (b.alive > 0) & (b.kind == MASS) & (b.dormant == 0) & (b.community >= 0))
         begin_likely(self)

@@ -113,4 +113,4 @@ def _name(world: World, kind: str, row: int) -> str:
     entries = world.place.organizations
     if kind == BODY:
         return entries[row].id if row < len(entries) else str(row)
-    return str(int(world.people["identity"][row])) if row < len(world.people) else str(row)
+    return str(int(world.town.names[row])) if row < len(world.people) else str(row)

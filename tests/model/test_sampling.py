@@ -213,6 +213,17 @@ def test_at_full_size_nothing_is_reckoned():
     assert not model.world.joins.any()
 
 
+def test_a_sample_begins_with_the_states_that_it_is_given():
+    drawn = build("jimingshan", "fragmented", scale=0.1, burn_in=0, seed=1).world
+    p = drawn.people
+    rows = np.flatnonzero((p.state == ATTENDS) & (p.organization >= 0) & groups_of(drawn)[p.organization])
+    given = {int(row): VOLUNTEERS for row in rows}
+    world = build("jimingshan", "fragmented", scale=0.1, burn_in=0, seed=1, initial={"state": given}).world
+    assert (world.likely[:, VOLUNTEERS] >= drawn.likely[:, VOLUNTEERS] + 10).all()
+    assert (world.likely[:, ATTENDS:] == count_states(world)[:, ATTENDS:]).all()
+    assert world.bodies.reckoned.sum() == pytest.approx(world.likely[:, VOLUNTEERS].sum())
+
+
 def test_few_members_are_drawn_towards_the_community_s_mean():
     """A count of n varies by about n, groups by 0.1 n² at least: with mean m, m / (m + (1 - s) / 0.1) is believed."""
     world = town("full", scale=0.25).world
