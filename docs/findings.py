@@ -18,7 +18,7 @@ from vocabulary.indicators import BY_ID, HEADLINES
 
 PAGE = Path(__file__).with_name("findings.md")
 POLICIES = "fragmented,embedding,cultivation,activation,linking,full"
-PLACES: Mapping[str, float] = {"jiangdong": 0.05, "jimingshan": 0.1}
+PLACES: Mapping[str, float] = {"jiangdong": 0.1, "jimingshan": 0.1}
 """The places, and the scale at which each is simulated."""
 Result = Mapping[str, Any]
 MILLION = 1e6

@@ -33,6 +33,7 @@ from model.conservation import Conservation
 from model.picture import picture
 from model.randomness import history_key, town_key
 from model.residents_view import AgentsByType, ResidentViews
+from model.sampling import reckon_written
 from model.settings import Settings
 from model.timing import RECORD, running
 from model.week import live_week, lived, named_phases
@@ -269,7 +270,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             ``model.writing`` has the table.
         """
         check_written(self.world, column, row, value)
+        p = self.world.people
+        before = int(p.state[row]), int(p.organization[row])
         write_checked(self.world, column, row, value)
+        reckon_written(self.world, row, *before)
 
     @property
     def phase_list(self) -> tuple[Any, ...]:

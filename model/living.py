@@ -20,8 +20,10 @@ from model.kernels.roles import change_roles, count_members, end_week, forget_do
 from model.kernels.taking_part import decide_to_take_part
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import (
+    expect_arrivals,
     expect_changes,
     expect_joins,
+    expect_moves,
     groups_of,
     keep_places,
     share_events,
@@ -42,6 +44,7 @@ def move(world: World) -> None:
     v, census = world.values.compiled, world.census
     world.open_homes()
     p: Any = world.values.taking_part
+    expect_moves(world)
     move_residents(
         world.people, world.town, census.age_shares, census.party_shares, _influx(world), v.people, p.efficacy_neutral,
         world.key, world.week,
@@ -162,6 +165,7 @@ def attend(world: World) -> None:
             world.people, world.wish, b, places, who, line, wishing, crowd, v.taking_part, world.tally.week,
             world.week,
         )  # fmt: skip
+    expect_arrivals(world)
     keep_places(world, places[: b.alive.size])
     homes = np.concatenate([b.community, np.arange(world.communities)])
     count_crossings(b, crowd, homes, v.taking_part.company_speed, world.tally.week)

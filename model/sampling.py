@@ -137,53 +137,42 @@ def share_events(world: World) -> None:
         world.event_places[:] = np.floor(places) + (luck < places - np.floor(places))
 
 
-def expect_changes(world: World, hands: Array) -> None:
-    """Let those who are reckoned to attend, volunteer and lead come and go as they are likely to this week.
+def expect_moves(world: World) -> None:
+    """Let those reckoned of each community move away as the sampled are likely to, before it is drawn who does."""
+    if world.scale >= 1.0:
+        return
+    p = world.people
+    rates = np.array([moving_probability(float(rate)) for rate in world.values.people.turnover])
+    active = p.state > INACTIVE
+    homes, size = p.community[active], world.communities
+    moving = np.bincount(homes, weights=rates[p.group[active]], minlength=size)
+    stay = 1.0 - divided(moving, np.bincount(homes, minlength=size), 0.0)
+    world.likely[:, ATTENDS:] *= stay[:, np.newaxis]
+    groups = groups_of(world)
+    world.bodies.reckoned[groups] *= stay[world.bodies.community[groups]]
+    _count_inactive(world)
 
-    ``hands`` are those whom leaders could guide besides. At full size nobody is unsampled.
+
+def expect_arrivals(world: World) -> None:
+    """Let as many of each community begin to attend as are likely to have signed up and found a place this week.
+
+    Those who sign up find one less often than those who come again. How much less is a mean over about a quarter, as
+    they are few in a week. Where nobody wished for a place there may have been some all the same.
     """
     if world.scale >= 1.0:
         return
-    v = world.values.compiled
-    p: Any = v.taking_part
-    odds = np.zeros((world.communities, STATES, STATES))
-    moving = np.array([moving_probability(float(rate)) for rate in world.values.people.turnover])
-    reckon_flows(world.people, world.wish, world.bodies, world.runs, odds, moving, p, v.activation)
-    there = np.einsum("css->cs", odds)
-    likely = world.likely
-    likely[:, ATTENDS] += _likely_to_come(world)
-
-    def going(before: int, after: int, usual: float) -> Array:
-        return likely[:, before] * divided(odds[:, before, after], there[:, before], usual)
-
-    leaving = going(ATTENDS, INACTIVE, chance(p.leaving))
-    rising = np.minimum(going(ATTENDS, VOLUNTEERS, 0.0), np.maximum(hands, 0.0))
-    tiring = going(VOLUNTEERS, ATTENDS, chance(p.tiring))
-    leading = going(VOLUNTEERS, LEADS, chance(p.leading))
-    stepping_back = going(LEADS, VOLUNTEERS, chance(p.tiring))
-    away = divided(odds[:, INACTIVE, ATTENDS:].sum(axis=1), there[:, ATTENDS:].sum(axis=1), 0.0)
-    lost = 1.0 - (1.0 - divided(tiring + leading, likely[:, VOLUNTEERS], 0.0)) * (1.0 - away)
-    likely[:, ATTENDS] += tiring - rising - leaving
-    likely[:, VOLUNTEERS] += rising + stepping_back - tiring - leading
-    likely[:, LEADS] += leading - stepping_back
-    likely[:, ATTENDS:] *= 1.0 - away[:, np.newaxis]
-    _count_inactive(world)
-    reckon_volunteers(world, rising, lost)
-
-
-def _likely_to_come(world: World) -> Array:
-    """Return how many of each community are likely to have signed up and found a place this week.
-
-    Those who sign up find one less often than those who come again. How much less is a mean over about a quarter, as
-    they are few in a week.
-    """
+    b = world.bodies
+    offers = (b.alive > 0) & (b.community >= 0) & (b.places > 0)
+    any_place = np.bincount(b.community[offers], minlength=world.communities) > 0
     new, again = ((world.wish == wish) for wish in (JOINS, RETURNS))
     wished, placed = _wished_and_placed(world, new | again)
-    share = divided(placed, wished, 1.0)
+    share = divided(placed, wished, any_place)
     wished, placed = _wished_and_placed(world, new)
     world.came += np.column_stack([wished * share, placed]) - world.came / WEEKS_A_QUARTER
     each = divided(world.joins[:, JOIN], world.joins[:, INACTIVE_ADULTS], 0.0)
-    return world.likely[:, INACTIVE] * each * share * divided(world.came[:, 1], world.came[:, 0], 1.0)
+    found = share * divided(world.came[:, 1], world.came[:, 0], 1.0)
+    world.likely[:, ATTENDS] += world.likely[:, INACTIVE] * each * found
+    _count_inactive(world)
 
 
 def _wished_and_placed(world: World, wishing: Array) -> tuple[Array, Array]:
@@ -193,8 +182,38 @@ def _wished_and_placed(world: World, wishing: Array) -> tuple[Array, Array]:
     return np.bincount(homes, minlength=size).astype(float), placed
 
 
+def expect_changes(world: World, hands: Array) -> None:
+    """Let those who are reckoned to attend, volunteer and lead become what they are likely to this week.
+
+    ``hands`` are those whom leaders could guide besides. At full size nobody is unsampled.
+    """
+    if world.scale >= 1.0:
+        return
+    v = world.values.compiled
+    p: Any = v.taking_part
+    odds = np.zeros((world.communities, STATES, STATES))
+    reckon_flows(world.people, world.wish, world.bodies, world.runs, odds, p, v.activation)
+    there = np.einsum("css->cs", odds)
+    likely = world.likely
+
+    def going(before: int, after: int, usual: float) -> Array:
+        return likely[:, before] * divided(odds[:, before, after], there[:, before], usual)
+
+    leaving = going(ATTENDS, INACTIVE, chance(p.leaving))
+    rising = np.minimum(going(ATTENDS, VOLUNTEERS, 0.0), np.maximum(hands, 0.0))
+    tiring = going(VOLUNTEERS, ATTENDS, chance(p.tiring))
+    leading = going(VOLUNTEERS, LEADS, chance(p.leading))
+    stepping_back = going(LEADS, VOLUNTEERS, chance(p.tiring))
+    lost = divided(tiring + leading, likely[:, VOLUNTEERS], 0.0)
+    likely[:, ATTENDS] += tiring - rising - leaving
+    likely[:, VOLUNTEERS] += rising + stepping_back - tiring - leading
+    likely[:, LEADS] += leading - stepping_back
+    _count_inactive(world)
+    reckon_volunteers(world, rising, lost)
+
+
 def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
-    """Update how many volunteers each group is reckoned to have: members begin, volunteers step back and move away.
+    """Update how many volunteers each group is reckoned to have: members begin, volunteers step back or lead.
 
     A group that was just founded has members and no volunteers yet, however many its community has.
     """
@@ -203,6 +222,20 @@ def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
     homes = b.community[groups]
     begin = divided(rising, in_communities(world, b.standing, groups), 0.0)
     b.reckoned[groups] += begin[homes] * b.standing[groups] - lost[homes] * b.reckoned[groups]
+
+
+def reckon_written(world: World, row: int, state: int, group: int) -> None:
+    """Reckon with a resident who was in ``state`` and of ``group`` until something else was written from outside."""
+    p, b = world.people, world.bodies
+    c, now = int(p.community[row]), (int(p.state[row]), int(p.organization[row]))
+    if world.scale < 1.0 and now != (state, group):
+        groups = groups_of(world)
+        for step, (what, of) in ((-1.0, (state, group)), (1.0, now)):
+            if now[0] != state:
+                world.likely[c, what] = max(0.0, world.likely[c, what] + step)
+            if what == VOLUNTEERS and of >= 0 and groups[of]:
+                b.reckoned[of] = max(0.0, b.reckoned[of] + step)
+        _count_inactive(world)
 
 
 def expect_team(world: World, c: int, new: float) -> None:

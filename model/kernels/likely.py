@@ -58,13 +58,10 @@ def reckon_visits(people: Residents, wish: Any, events: Any, likely: Any, p: Any
 
 
 @kernel
-def reckon_flows(
-    people: Residents, wish: Any, bodies: Bodies, runs: Any, odds: Any, moving: Any, p: Any, a: Any
-) -> None:
+def reckon_flows(people: Residents, wish: Any, bodies: Bodies, runs: Any, odds: Any, p: Any, a: Any) -> None:
     """Set, by community and by what they are now, how many residents are likely to become what.
 
-    ``odds[c, state, state]`` is how many there are, ``odds[c, state, other]`` how many of them are likely to change;
-    ``odds[c, INACTIVE, state]`` is how many are likely to move away, ``moving`` the chance of it by group.
+    ``odds[c, state, state]`` is how many there are, ``odds[c, state, other]`` how many of them are likely to change.
     """
     odds[:] = 0.0
     for i in range(people.size):
@@ -72,7 +69,6 @@ def reckon_flows(
         if state == INACTIVE:
             continue
         odds[c, state, state] += 1.0
-        odds[c, INACTIVE, state] += moving[people[i].group]
         if state == ATTENDS:
             missed = wish[i] == RETURNS and people[i].placed < 0
             leaves = chance(p.leaving + (p.no_place_leaving if missed else 0.0))

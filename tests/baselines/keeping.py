@@ -140,6 +140,7 @@ def main(words: list[str]) -> int:
     write(now)
     CHANGELOG.write_text(with_reason(CHANGELOG.read_text("utf-8"), reason), encoding="utf-8", newline="\n")
     print(f"{found}\nThe baselines were rewritten, and the reason stands in the CHANGELOG.")
+    print("Pages of results are of the model before: make findings, make patterns.")
     return 0
 
 

@@ -147,6 +147,17 @@ def test_once_every_influx_has_begun_all_dwellings_can_be_found():
     assert live(model, 2).world.town.homes.size == 0
 
 
+def test_dwellings_of_an_influx_are_found_from_the_week_in_which_it_begins():
+    """Those of the first from its second week, those of the second from its fourth, each with all that were before."""
+    model = town(shocks=[shock(influx(2, 2, 0.1, "migrant"), influx(4, 4, 0.2, "foreign"))], **STILL)
+    world = model.world
+    event = world.town.grid_event[world.people.grid]
+    for begun in ({-1}, {-1, 0}, {-1, 0}):
+        live(model, 1)
+        assert world.town.homes.tolist() == np.flatnonzero(np.isin(event, list(begun))).tolist()
+    assert live(model, 1).world.town.homes.size == 0, "all can be found"
+
+
 # ---- identities -----------------------------------------------------------------------------------------------------
 
 

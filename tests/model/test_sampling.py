@@ -8,20 +8,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from agents.codes import ATTENDS, CHILD, HOME, INACTIVE, LEADS, PARTY, VOLUNTEERS
-from model.kernels.likely import INACTIVE_ADULTS, JOIN, reckon_visits
+from agents.codes import ATTENDS, CHILD, LEADS, PARTY, VOLUNTEERS
+from model.kernels.likely import reckon_visits
+from model.kernels.organizations import guess_geese
 from model.kernels.taking_part import VISITS_EVENT
 from model.sampling import (
     count_states,
-    expect_changes,
-    expect_closing,
-    expect_team,
     groups_of,
     keep_places,
     likely_members,
-    reckon_volunteers,
     share_events,
     spread_over,
+    stand_for_the_unsampled,
 )
 from tests.model.towns import build, live, looking, town
 
@@ -88,20 +86,6 @@ def test_what_is_spread_follows_the_volunteers_reckoned():
     assert not found[~groups].any()
 
 
-def test_volunteers_are_reckoned_to_grow_out_of_members():
-    """Of a community's groups with 30 and 10 members the first gets three of four who begin; a tenth steps back."""
-    world = town("full", scale=0.25).world
-    b = world.bodies
-    groups = np.flatnonzero(groups_of(world) & (b.community == 0))
-    b.standing[groups], b.reckoned[groups] = 0.0, 0.0
-    b.standing[groups[:2]], b.reckoned[groups[:2]] = (30.0, 10.0), (5.0, 2.0)
-    rising, lost = np.zeros(world.communities), np.zeros(world.communities)
-    rising[0], lost[0] = 4.0, 0.1
-    reckon_volunteers(world, rising, lost)
-    assert b.reckoned[groups[:2]].tolist() == pytest.approx([5.0 * 0.9 + 3.0, 2.0 * 0.9 + 1.0])
-    assert not b.reckoned[groups[2:]].any()
-
-
 def test_a_group_that_was_just_founded_has_no_volunteers_of_the_unsampled():
     model = build("jimingshan", "full", scale=0.1, burn_in=0, seed=1)
     young: list[float] = []
@@ -115,76 +99,6 @@ def test_a_group_that_was_just_founded_has_no_volunteers_of_the_unsampled():
         live(model, 90)
     assert len(young) > 10
     assert max(young) < 0.2
-
-
-def test_those_reckoned_are_as_many_as_there_are_on_average():
-    """Over many lives as many attend, volunteer and lead as are reckoned to; in one community luck makes it differ."""
-    there, likely, apart = np.zeros(4), np.zeros(4), 0.0
-    for seed in range(24):
-        world = live(build("jimingshan", "full", scale=0.1, burn_in=0, seed=seed), 100).world
-        there += count_states(world).sum(axis=0)
-        likely += world.likely.sum(axis=0)
-        apart += np.abs(count_states(world) - world.likely)[:, VOLUNTEERS].mean() / 24
-    grown = (ATTENDS, VOLUNTEERS, LEADS)
-    assert (there[[*grown]] > 200).all()
-    assert likely[[*grown]] == pytest.approx(there[[*grown]], rel=0.1)
-    assert apart > 2.0
-
-
-def test_what_is_likely_is_what_happens_on_average():
-    """Over many weeks people join, begin and step back as often as was reckoned before anything was drawn."""
-    came, reckoned = np.zeros(4), np.zeros(4)
-    before: list[Any] = []
-
-    def note(world: Any) -> None:
-        before.append(world.people.state.copy())
-
-    def count_joins(world: Any) -> None:
-        came[0] += ((before.pop() == INACTIVE) & (world.wish == 1)).sum()
-        reckoned[0] += world.joins[:, JOIN].sum()
-        adults = (world.people.present == HOME) & (world.people.age != CHILD) & (world.people.state == INACTIVE)
-        assert world.joins[:, INACTIVE_ADULTS].sum() == adults.sum()
-
-    def even_luck(world: Any) -> None:
-        """Start with those who are there, so that those reckoned after the phase are who was likely then."""
-        world.likely[:] = count_states(world)
-        world.likely[:, INACTIVE] = 0.0
-        note(world)
-
-    def count_changes(world: Any) -> None:
-        was, now = before.pop(), world.people.state
-        for k, (one, other) in enumerate(((ATTENDS, VOLUNTEERS), (VOLUNTEERS, LEADS))):
-            up, down = (was == one) & (now == other), (was == other) & (now == one)
-            came[1 + k] += up.sum() - down.sum()
-        leaders = (was == LEADS).sum()
-        moving = 1.0 - (1.0 - 0.12 / 52.0)
-        reckoned[2] += world.likely[:, LEADS].sum() / (1.0 - moving) - leaders
-        reckoned[1] += (world.likely[:, VOLUNTEERS].sum() + world.likely[:, LEADS].sum()) / (1.0 - moving)
-        reckoned[1] -= (was >= VOLUNTEERS).sum()
-
-    looks = {"decide": note, "change": even_luck}, {"decide": count_joins, "change": count_changes}
-    with looking(before=looks[0], after=looks[1]):
-        for seed in range(4):
-            live(build("jimingshan", "full", scale=0.3, burn_in=0, seed=seed), 40)
-    assert came[0] > 400
-    assert abs(came[0] - reckoned[0]) < 3.0 * reckoned[0] ** 0.5, (came, reckoned)
-    assert (np.abs(came - reckoned)[1:] < 3.0 * np.sqrt(np.abs(came[1:]) + 60.0)).all(), (came, reckoned)
-
-
-def test_a_founding_and_a_closing_are_reckoned_with():
-    world = live(town("full", scale=0.25), 3).world
-    b, c = world.bodies, 0
-    group = int(np.flatnonzero(groups_of(world) & (b.community == c))[0])
-    b.reckoned[groups_of(world) & (b.community == c)] = 0.0
-    b.reckoned[group] = 3.0
-    world.likely[c] = (10.0, 8.0, 6.0, 1.0)
-    expect_closing(world, group)
-    assert world.likely[c].tolist() == [10.0, 15.0, 0.0, 0.0], "of the only group all who volunteer and lead"
-    other = world.likely[1].copy()
-    team = float(world.values.organizations.founding_team)
-    expect_team(world, 1, 0.5)
-    assert world.likely[1, LEADS] == pytest.approx(other[LEADS] + 0.25)
-    assert world.likely[1, ATTENDS] == pytest.approx(other[ATTENDS] + 0.25 * (0.5 * team - 1.0))
 
 
 def test_the_more_luck_brings_the_more_places_there_are_for_the_sampled():
@@ -202,26 +116,6 @@ def test_the_more_luck_brings_the_more_places_there_are_for_the_sampled():
     share_events(world)
     assert world.event_places[0] == pytest.approx(10 * coming.size / likely[0], abs=1.0)
     assert not world.event_places[1:].any(), "where nobody comes nobody needs a place"
-
-
-def test_at_full_size_nothing_is_reckoned():
-    model = live(town("full", scale=1.0), 5)
-    before = model.world.likely.copy()
-    expect_changes(model.world, np.zeros(model.world.communities))
-    assert (model.world.likely == before).all()
-    assert (model.world.demand == 1.0).all()
-    assert not model.world.joins.any()
-
-
-def test_a_sample_begins_with_the_states_that_it_is_given():
-    drawn = build("jimingshan", "fragmented", scale=0.1, burn_in=0, seed=1).world
-    p = drawn.people
-    rows = np.flatnonzero((p.state == ATTENDS) & (p.organization >= 0) & groups_of(drawn)[p.organization])
-    given = {int(row): VOLUNTEERS for row in rows}
-    world = build("jimingshan", "fragmented", scale=0.1, burn_in=0, seed=1, initial={"state": given}).world
-    assert (world.likely[:, VOLUNTEERS] >= drawn.likely[:, VOLUNTEERS] + 10).all()
-    assert (world.likely[:, ATTENDS:] == count_states(world)[:, ATTENDS:]).all()
-    assert world.bodies.reckoned.sum() == pytest.approx(world.likely[:, VOLUNTEERS].sum())
 
 
 def test_few_members_are_drawn_towards_the_community_s_mean():
@@ -250,6 +144,90 @@ def test_groups_that_differ_by_more_than_luck_are_believed_to():
     spread = b.members[running].var()
     found = likely_members(world, running)
     assert found[first] == pytest.approx(10.0 + (1.0 - 7.5 / spread) * (b.members[first] - 10.0))
+
+
+def stood_for(scale: float, change: Any) -> Any:
+    """Return the world of a small town after a change, and after groups stood for the unsampled once more."""
+    world = live(town("full", scale=scale), 3).world
+    change(world)
+    stand_for_the_unsampled(world)
+    return world
+
+
+def test_demand_is_what_the_sampled_wish_for_by_what_they_would_had_luck_been_even():
+    """More than thirty take part where 25 were likely to; besides, a fifteenth of the inactive sign up."""
+    seen: dict[str, float] = {}
+
+    def change(world: Any) -> None:
+        world.joins[:] = (6.0, 90.0)
+        world.likely[:] = (120.0, 20.0, 4.0, 1.0)
+        there = count_states(world)[0, ATTENDS:].sum()
+        p: Any = world.values.taking_part
+        seen["demand"] = (p.attends * there + 6.0) / (p.attends * 25.0 + 6.0 * 120.0 / 90.0)
+        seen["there"] = there
+
+    world = stood_for(0.25, change)
+    assert world.demand[0] == pytest.approx(seen["demand"])
+    assert seen["there"] > 30.0
+    assert world.demand[0] > 1.1, "more take part than were likely to: their wishes count for more"
+
+
+@pytest.mark.parametrize(("scale", "weeks"), [(0.25, 0.25 + 0.75 * 52), (0.5, 0.5 + 0.5 * 52), (1.0, 1.0)])
+def test_standing_follows_members_as_slowly_as_a_sample_is_small(scale, weeks):
+    """At full size at once, in a very small sample over a year."""
+    before: dict[str, Any] = {}
+
+    def change(world: Any) -> None:
+        running = groups_of(world) & (world.runs > 0)
+        before["members"] = likely_members(world, running)
+        world.bodies.standing[:] = 0.0
+
+    b = stood_for(scale, change).bodies
+    assert before["members"].max() > 1.0
+    assert b.standing.tolist() == pytest.approx((before["members"] / weeks).tolist())
+
+
+def test_workers_of_the_unsampled_are_those_of_groups_that_are_awake():
+    """Of two groups with as many volunteers one sleeps: half of the unsampled work, all of them in the other."""
+    found: dict[str, Any] = {}
+
+    def change(world: Any) -> None:
+        b = world.bodies
+        here = np.flatnonzero(groups_of(world) & (b.community == 0))
+        b.reckoned[groups_of(world)] = 0.0
+        b.reckoned[here[:2]] = 3.0
+        world.runs[here] = 1
+        world.runs[here[1]] = 0
+        b.workers[here] = 0.0
+        found["groups"] = here
+        found["in groups"] = [
+            float(counted(world, state)[here].sum()) / there if there else 1.0
+            for state, there in zip((VOLUNTEERS, LEADS), count_states(world)[0, VOLUNTEERS:], strict=True)
+        ]
+        b.volunteers[:], b.leaders[:] = counted(world, VOLUNTEERS), counted(world, LEADS)
+
+    world = stood_for(0.25, change)
+    b, here = world.bodies, found["groups"]
+    unsampled = sum(
+        share * world.likely[0, state] for share, state in zip(found["in groups"], (VOLUNTEERS, LEADS), strict=True)
+    )
+    assert unsampled > 1.0
+    works = float(world.values.taking_part.works)
+    assert b.workers[here[0]] == pytest.approx(0.75 * works * 0.5 * unsampled)
+    assert not b.workers[here[1:]].any()
+
+
+def test_how_likely_a_party_member_is_among_leaders_is_guessed_from_those_stood_for():
+    """With g Party members among a community's sampled leaders there are g / s: none at all by chance exp(-g / s)."""
+    world = town("full", scale=0.25).world
+    b = world.bodies
+    b.led_by_party[:] = 0.0
+    b.geese[:] = 0.0
+    b.geese[:3] = (0.5, 1.0, 0.0)
+    b.led_by_party[1] = 1.0
+    guess_geese(b, 0.25)
+    expected = [0.75 * (1.0 - np.exp(-2.0)), 0.25 + 0.75 * (1.0 - np.exp(-4.0)), 0.0]
+    assert b.led_by_party[:3].tolist() == pytest.approx(expected)
 
 
 def test_places_are_kept_as_far_as_a_sample_comes_in_lumps():

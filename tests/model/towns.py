@@ -73,7 +73,7 @@ def bits(model: GovernanceModel) -> dict[str, bytes]:
         found |= {f"{holder}.{name}": getattr(columns, name).tobytes() for name in columns._fields}
     for name in (
         "ties", "hubs", "books", "alliance_hours", "command_hours", "arisen", "agenda", "belief",
-        "earned_this_week",
+        "earned_this_week", "likely", "joins", "came", "demand",
     ):  # fmt: skip
         found[name] = getattr(world, name).tobytes()
     found["duty_hours"] = duty_hours(world).tobytes()

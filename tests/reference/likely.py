@@ -66,7 +66,6 @@ def reckon_flows(now: Any) -> None:
             continue
         flows = now.odds[resident.community]
         flows[resident.state, resident.state] += 1
-        flows[codes.INACTIVE, resident.state] += now.moving[resident.group]
         if resident.state == codes.ATTENDS:
             leaves = _likely_to_leave(now, resident)
             flows[codes.ATTENDS, codes.INACTIVE] += leaves
