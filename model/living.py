@@ -11,13 +11,12 @@ from agents.codes import CHILD
 from model.columns import Needs, longer
 from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
-from model.kernels.feelings import update_feelings, update_safety
+from model.kernels.feelings import end_week, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
 from model.kernels.offers import collect_wishes, count_crossings, forget_event, give_places, list_wishes
-from model.kernels.population import count_homes, move_residents
-from model.kernels.projects import forget_efficacy
-from model.kernels.roles import change_roles, count_members, end_week, forget_domains, volunteers_work
-from model.kernels.taking_part import decide_to_take_part
+from model.kernels.population import move_residents
+from model.kernels.roles import change_roles, forget_domains, volunteers_work
+from model.kernels.taking_part import VISITS_EVENT, decide_to_take_part
 from model.mechanisms.embedding import alliance_reach
 from model.sampling import (
     expect_arrivals,
@@ -45,12 +44,12 @@ def move(world: World) -> None:
     world.open_homes()
     p: Any = world.values.taking_part
     expect_moves(world)
+    ground = world.ground
     move_residents(
-        world.people, world.town, census.age_shares, census.party_shares, _influx(world), v.people, p.efficacy_neutral,
-        world.key, world.week,
+        world.people, world.town, ground.homes, ground.adults, ground.grid_homes, census.age_shares,
+        census.party_shares, _influx(world), v.people, p.efficacy_neutral, world.key, world.week,
     )  # fmt: skip
     settle_departed(world.people, world.needs, world.open, world.tally.week)
-    count_homes(world.people, world.town, world.ground.homes, world.ground.adults, world.ground.grid_homes)
 
 
 def _influx(world: World) -> Any:
@@ -120,7 +119,6 @@ def spread(world: World) -> None:
 
 def work(world: World) -> None:
     """Let volunteers work for their organizations, as many as leaders can guide."""
-    count_members(world.people, world.bodies)
     p: Any = world.values.compiled.taking_part
     volunteers_work(
         world.people, world.town.names, world.bodies, world.runs, p, world.tally.week, world.key, world.week
@@ -157,7 +155,7 @@ def attend(world: World) -> None:
             world.people, world.town.names, world.wish, b, places, turn, world.listed_first, world.listed,
             v.taking_part, v.activation[0].event_openness, world.key, world.week, who, line, wishing,
         )  # fmt: skip
-        if turn == 0:
+        if turn == 0 and world.had_event:
             forget_event(world.people)
         if wishing == 0:
             break
@@ -167,6 +165,7 @@ def attend(world: World) -> None:
         )  # fmt: skip
     expect_arrivals(world)
     keep_places(world, places[: b.alive.size])
+    world.had_event = bool((world.wish == VISITS_EVENT).any())
     homes = np.concatenate([b.community, np.arange(world.communities)])
     count_crossings(b, crowd, homes, v.taking_part.company_speed, world.tally.week)
     meet_by_attending(
@@ -209,11 +208,9 @@ def feel(world: World) -> None:
     v = world.values.compiled
     ask: Any = v.asking
     p: Any = v.taking_part
-    update_feelings(world.people, v.trust, ask.hearsay, world.week)
     projects: Any = world.values.projects
-    forget_efficacy(world.people, p.efficacy_neutral, projects.efficacy_fading)
+    end_week(world.people, v.trust, p, ask.hearsay, projects.efficacy_fading, world.week)
     update_safety(world.ground, v.trust)
-    end_week(world.people, p.identification_loss)
     forget(world)
 
 

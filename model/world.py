@@ -120,6 +120,7 @@ class World:
         self.books = empty_books()
         self._set_up_projects()
         self.rooms_used = np.zeros(self.communities)
+        self.had_event = False  # somebody went to a brand event last week
         self.event_sizes = np.zeros(self.communities)
         self.event_places = np.zeros(self.communities, dtype=np.int64)
         self.command = np.zeros((2, self.communities))

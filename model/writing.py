@@ -112,6 +112,8 @@ def write_checked(world: World, column: str, row: int, value: Any) -> None:
     people = world.people
     if column == "marks":
         value = int(value) | (int(people.marks[row]) & ~TRAITS)
+    if column == "age":
+        world.ground.adults[people.community[row]] += int(value != CHILD) - int(people.age[row] != CHILD)
     getattr(people, column)[row] = value
 
 

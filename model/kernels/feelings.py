@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import HOME, VISIT
+from agents.codes import EVENT, HOME, VISIT
 from agents.rules.asking import memory_after
 from agents.rules.trust import gain_with_neighbors, happiness_goal, raised, toward, trust_after_week
 from model.columns import Grounds, Residents
@@ -14,25 +14,35 @@ from model.compiling import kernel
 
 
 @kernel
-def update_feelings(people: Residents, p: Any, hearsay: float, week: int) -> None:
-    """Update each resident's trust, memory of handling, identification's neighbors and happiness."""
+def end_week(people: Residents, p: Any, t: Any, hearsay: float, efficacy_fading: float, week: int) -> None:
+    """Update what each resident feels, and clear what lasts one week only; an event's contact works on in the next.
+
+    ``p`` are the parameters of trust, ``t`` those of taking part.
+    """
     for i in range(people.size):
-        if people[i].present != HOME:
-            continue
-        base, told = np.float64(people[i].base_trust), np.float64(people[i].near_memory)
-        trust = trust_after_week(people[i].trust, base, p.reversion, told, p.neighbors)
-        took_part = people[i].last == week
-        if took_part:
-            trust = raised(trust, p.attending)
-        if people[i].contact & VISIT:
-            trust = raised(trust, p.visited)
-        people[i].trust = trust
-        people[i].memory = memory_after(people[i].memory, told, hearsay)
-        active = people[i].near_active / people[i].near_present if people[i].near_present > 0 else 0.0
-        recently = people[i].last > week - p.happiness_weeks
-        people[i].happiness = toward(
-            people[i].happiness, happiness_goal(recently, active, p.happiness_ties), p.happiness_speed
-        )
+        if people[i].present == HOME:
+            update_feelings(people[i], p, hearsay, week)
+        people[i].efficacy = toward(people[i].efficacy, t.efficacy_neutral, efficacy_fading)
+        people[i].identification -= t.identification_loss * people[i].identification
+        people[i].placed = -1
+        people[i].told = 0
+        people[i].contact &= EVENT
+
+
+@kernel
+def update_feelings(me: Any, p: Any, hearsay: float, week: int) -> None:
+    """Update a resident's trust, memory of handling, and happiness."""
+    base, told = np.float64(me.base_trust), np.float64(me.near_memory)
+    trust = trust_after_week(me.trust, base, p.reversion, told, p.neighbors)
+    if me.last == week:
+        trust = raised(trust, p.attending)
+    if me.contact & VISIT:
+        trust = raised(trust, p.visited)
+    me.trust = trust
+    me.memory = memory_after(me.memory, told, hearsay)
+    active = me.near_active / me.near_present if me.near_present > 0 else 0.0
+    recently = me.last > week - p.happiness_weeks
+    me.happiness = toward(me.happiness, happiness_goal(recently, active, p.happiness_ties), p.happiness_speed)
 
 
 @kernel

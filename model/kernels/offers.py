@@ -131,9 +131,8 @@ def list_wishes(people: Residents, wish: Any) -> Any:
     who = np.empty(people.size, np.int64)
     n = 0
     for i in range(people.size):
-        if wish[i] != NOTHING:
-            who[n] = i
-            n += 1
+        who[n] = i
+        n += int(wish[i] != NOTHING)
     return who[:n].copy()
 
 

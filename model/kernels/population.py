@@ -135,17 +135,24 @@ def start_lives(people: Residents, names: Any, p: Any, key: Key) -> None:
 
 
 @kernel
+def count_home(me: Any, by: int, homes: Any, adults: Any, grid_homes: Any) -> None:
+    """Count a resident who has come (``by`` is 1), or one who goes (-1)."""
+    homes[me.community] += by
+    grid_homes[me.grid] += by
+    if me.age != CHILD:
+        adults[me.community] += by
+
+
+@kernel
 def move_residents(
-    people: Residents, town: Town, age_shares: Any, party: Any, influx: Any, p: Any, efficacy: float, key: Key,
-    week: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Let residents leave and dwellings fill; return how many left and came.
+    people: Residents, town: Town, homes: Any, adults: Any, grid_homes: Any, age_shares: Any, party: Any, influx: Any,
+    p: Any, efficacy: float, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Let residents leave and dwellings fill, and keep count of them.
 
     ``efficacy`` is that of newcomers.
     ``influx[g]`` is the chance that a reserved dwelling of grid g fills this week.
     """
-    left = 0
-    came = 0
     luck = draw_each(key, ARRIVES, town.names, week, 0)
     leaving = np.empty(p.turnover.size)
     for group in range(leaving.size):
@@ -160,14 +167,13 @@ def move_residents(
                 people[i].organization = -1
                 people[i].since = week
                 people[i].known = 0
-                left += 1
+                count_home(people[i], -1, homes, adults, grid_homes)
         elif u < (p.refill if people[i].present == EMPTY else influx[people[i].grid]):
             settle(people, i, int(town.names[i]), age_shares[c], party[c], p, key, week)
             people[i].efficacy = efficacy
             people[i].proposed = 0
             people[i].since = week
-            came += 1
-    return left, came
+            count_home(people[i], 1, homes, adults, grid_homes)
 
 
 @kernel

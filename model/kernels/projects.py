@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.codes import ATTENDS, CHILD, GONE, HOME, INACTIVE, INTAKE, MASS, UNASKED
-from agents.rules.trust import lowered, raised, toward
+from agents.rules.trust import lowered, raised
 from model.columns import Bodies, Needs, Residents
 from model.compiling import kernel
 from model.kernels.needs import CULTURE, mean_of
@@ -95,13 +95,6 @@ def take_part_in_projects(people: Residents, share: Any, step: float) -> None:
         o = int(people[i].organization)
         if o >= 0 and people[i].state > INACTIVE and share[o] > 0.0:
             people[i].efficacy = raised(people[i].efficacy, step * share[o])
-
-
-@kernel
-def forget_efficacy(people: Residents, neutral: float, fading: float) -> None:
-    """Let efficacy return to neutral."""
-    for i in range(people.size):
-        people[i].efficacy = toward(people[i].efficacy, neutral, fading)
 
 
 @kernel

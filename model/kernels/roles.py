@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.codes import ATTENDS, EVENT, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS
+from agents.codes import ATTENDS, INACTIVE, LEADS, MASS, PARTY, VOLUNTEERS
 from agents.rules.arithmetic import chance, happens, rule
 from agents.rules.awareness import also
 from agents.rules.taking_part import rising_hazard, tiring_probability, weeks_since
@@ -17,25 +17,37 @@ from model.randomness import MOVES, WORKS, Key, draw, draw_four
 
 
 @kernel
-def count_members(people: Residents, bodies: Bodies) -> None:
-    """Count members, volunteers and leaders of each organization."""
+def count_nobody(bodies: Bodies) -> None:
+    """Begin to count the members of organizations."""
     for o in range(bodies.size):
         bodies[o].members = 0
         bodies[o].volunteers = 0.0
         bodies[o].leaders = 0.0
         bodies[o].geese = 0.0
         bodies[o].led_by_party = 0.0
+
+
+@kernel
+def count_member(me: Any, body: Any) -> None:
+    """Count somebody who takes part in an organization, as what they are in it."""
+    body.members += 1
+    if me.state == VOLUNTEERS:
+        body.volunteers += 1.0
+    elif me.state == LEADS:
+        body.leaders += 1.0
+        if me.marks & PARTY:
+            body.geese += 1.0
+            body.led_by_party = 1.0
+
+
+@kernel
+def count_members(people: Residents, bodies: Bodies) -> None:
+    """Count members, volunteers and leaders of each organization."""
+    count_nobody(bodies)
     for i in range(people.size):
         o = int(people[i].organization)
         if o >= 0 and people[i].state > INACTIVE:
-            bodies[o].members += 1
-            if people[i].state == VOLUNTEERS:
-                bodies[o].volunteers += 1.0
-            if people[i].state == LEADS:
-                bodies[o].leaders += 1.0
-            if people[i].state == LEADS and people[i].marks & PARTY:
-                bodies[o].geese += 1.0
-                bodies[o].led_by_party = 1.0
+            count_member(people[i], bodies[o])
 
 
 @kernel
@@ -53,14 +65,16 @@ def free_people(people: Residents, gone: Any) -> None:
 def volunteers_work(
     people: Residents, names: Any, bodies: Bodies, runs: Any, p: Any, tally: Any, key: Key, week: int
 ) -> None:
-    """Let volunteers and leaders give their hours to their organization, if it runs."""
+    """Count the members of organizations; let volunteers and leaders give their hours to theirs, if it runs."""
+    count_nobody(bodies)
     for o in range(bodies.size):
         bodies[o].workers = 0.0
     for i in range(people.size):
         o = int(people[i].organization)
-        if people[i].state < VOLUNTEERS or o < 0 or not runs[o]:
+        if o < 0 or people[i].state == INACTIVE:
             continue
-        if draw(key, WORKS, names[i], week) < p.works:
+        count_member(people[i], bodies[o])
+        if people[i].state >= VOLUNTEERS and runs[o] and draw(key, WORKS, names[i], week) < p.works:
             bodies[o].workers += 1.0
             take_part(people, i, bodies[o].domain, week)
             people[i].identification += p.identification_gain * (1.0 - people[i].identification)
@@ -147,13 +161,3 @@ def forget_domains(people: Residents, week: int, window: int) -> None:
             mark = int(people[i].last_by_domain[d])
             if mark > 0 and weeks_since(mark, week) >= window:
                 people[i].last_by_domain[d] = 0
-
-
-@kernel
-def end_week(people: Residents, loss: float) -> None:
-    """Clear what lasts one week only; an event's contact works on in the next."""
-    for i in range(people.size):
-        people[i].placed = -1
-        people[i].told = 0
-        people[i].contact &= EVENT
-        people[i].identification -= loss * people[i].identification

@@ -89,6 +89,11 @@ def check_residents(world: World) -> None:
     assert member[workers].all(), "volunteers have an organization"
     assert (world.bodies.kind[p.organization[workers]] == MASS).all(), "volunteers work for groups"
     assert not ((p.marks & PARTY > 0) & here & (p.age == CHILD)).any(), "Party members are adults"
+    ground, grown = world.ground, here & (p.age != CHILD)
+    for counted, where, who in (
+        (ground.homes, p.community, here), (ground.adults, p.community, grown), (ground.grid_homes, p.grid, here),
+    ):  # fmt: skip
+        assert counted.tolist() == np.bincount(where[who], minlength=counted.size).tolist(), "all who live here count"
     homes = world.bodies.community[p.organization[member]]
     assert ((homes == p.community[member]) | (homes < 0)).all(), "people belong where they live"
 

@@ -28,7 +28,7 @@ from agents.bodies import (
     ResidentsCommittee,
     ServiceCenter,
 )
-from agents.codes import NEAR_GOOSE, PARTY, WHEN_ASKED, WOMAN
+from agents.codes import CHILD, HOME, NEAR_GOOSE, PARTY, WHEN_ASKED, WOMAN
 from agents.department import Department
 from agents.party_member import PartyMember
 from agents.project import CLOSED, Project
@@ -39,6 +39,7 @@ from model.compiling import PROJECT_ROOT
 from model.governance import BURN_IN, GovernanceModel
 from model.writing import OWNED, WRITABLE
 from scenarios import load_shock
+from tests.model.invariants import check_state
 from tests.model.towns import build, differing, live, same_bits, town, with_levers
 from vocabulary.categories import ALLIANCE
 from vocabulary.indicators import INDICATORS
@@ -500,6 +501,18 @@ def test_writing_marks_leaves_what_a_phase_noted_there():
     model.world.people.marks[0] = PARTY | NEAR_GOOSE | WHEN_ASKED
     model.write("marks", 0, WOMAN)
     assert model.world.people.marks[0] == WOMAN | NEAR_GOOSE | WHEN_ASKED
+
+
+def test_a_child_who_is_written_to_be_grown_up_counts_as_an_adult():
+    model = town(weeks=1)
+    world = model.world
+    child = int(np.flatnonzero((world.people.age == CHILD) & (world.people.present == HOME))[0])
+    before = world.ground.adults.copy()
+    model.write("age", child, 2)
+    assert world.ground.adults.sum() == before.sum() + 1
+    check_state(model)
+    model.write("age", child, CHILD)
+    assert world.ground.adults.tolist() == before.tolist()
 
 
 def test_each_column_is_either_written_or_owned():

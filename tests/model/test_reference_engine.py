@@ -143,7 +143,7 @@ def test_over_two_years(place):
         "awareness.stays_aware", "contacts.rounded", "taking_part.joining_probability", "taking_part.offer_score",
         "taking_part.mean_wait", "roles.chance", "asking.asking_probability", "asking.finding_probability",
         "needs.memory_after", "services.service_quality", "routing.joining_bodies_probability",
-        "feelings.trust_after_week", "organizations.legitimacy_of", "people.moving_probability", "projects.toward",
+        "feelings.trust_after_week", "organizations.legitimacy_of", "people.moving_probability", "feelings.toward",
     ],
 )  # fmt: skip
 def test_another_rule_in_one_engine_is_seen(rule):

@@ -14,7 +14,17 @@ from tests.reference.contacts import is_constituent
 from tests.reference.people import DOMAINS
 
 
-def update_feelings(now: Any) -> None:
+def end_week(now: Any) -> None:
+    """Let everybody feel what the week brought, then forget what lasts a week only."""
+    _update_feelings(now)
+    for resident in now.people:
+        resident.efficacy = toward(resident.efficacy, now.t.efficacy_neutral, now.efficacy_fading)
+        resident.identification -= now.t.identification_loss * resident.identification
+        resident.placed, resident.told = -1, 0
+        resident.contact &= codes.EVENT
+
+
+def _update_feelings(now: Any) -> None:
     """Update what each resident feels, from the week and from what neighbors tell."""
     p = now.p
     for resident in now.people:

@@ -108,23 +108,20 @@ def _first_state(p: Any, takes_part: float, leads: float) -> int:
     return codes.INACTIVE
 
 
-def move_residents(now: Any) -> tuple[int, int]:
-    """Let residents leave, and let others come to where nobody lives."""
-    left = came = 0
+def move_residents(now: Any) -> None:
+    """Let residents leave, and let others come to where nobody lives; then count who is here."""
     for resident in now.people:
         luck = one(now.key, randomness.ARRIVES, name_of(now, resident), now.week)
         if resident.present == codes.HOME:
             if luck < moving_probability(float(now.p.turnover[resident.group])):
                 _leave(resident, now.week)
-                left += 1
             continue
         filled = now.p.refill if resident.present == codes.EMPTY else float(now.influx[resident.grid])
         if luck < filled:
             c = resident.community
             settle(resident, name_of(now, resident), now.age_shares[c], float(now.party[c]), now.p, now.key, now.week)
             resident.efficacy, resident.proposed, resident.since = float(now.efficacy), 0, now.week
-            came += 1
-    return left, came
+    count_homes(now)
 
 
 def _leave(resident: Any, week: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents import codes
-from agents.rules.trust import lowered, raised, toward
+from agents.rules.trust import lowered, raised
 from model import randomness
 from tests.reference.luck import four
 from tests.reference.people import DOMAINS, is_in
@@ -81,11 +81,6 @@ def take_part_in_projects(now: Any) -> None:
             share = float(now.share[resident.organization])
             if share > 0.0:
                 resident.efficacy = raised(resident.efficacy, now.step * share)
-
-
-def forget_efficacy(now: Any) -> None:
-    for resident in now.people:
-        resident.efficacy = toward(resident.efficacy, now.neutral, now.fading)
 
 
 def members_feel(now: Any) -> None:

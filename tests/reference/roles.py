@@ -43,7 +43,8 @@ def free_people(now: Any) -> None:
 
 
 def volunteers_work(now: Any) -> None:
-    """Let volunteers and leaders work for their organization, if it runs."""
+    """Count who belongs to whom; let volunteers and leaders work for their organization, if it runs."""
+    count_members(now)
     for body in now.bodies:
         body.workers = 0
     for resident in now.people:
@@ -125,11 +126,3 @@ def forget_domains(now: Any) -> None:
         for d in DOMAINS:
             if resident.last_by_domain[d] not in remembered:
                 resident.last_by_domain[d] = 0
-
-
-def end_week(now: Any) -> None:
-    """Clear what lasts a week only."""
-    for resident in now.people:
-        resident.placed, resident.told = -1, 0
-        resident.contact &= codes.EVENT
-        resident.identification -= now.loss * resident.identification
