@@ -8,6 +8,7 @@ Two keys keep two kinds of chance apart: the *town* (who lives here, who knows w
 (what happens). Everything here gives the same bits in plain Python, compiled, and on any processor.
 """
 
+import math
 import operator
 from typing import Any, NamedTuple
 
@@ -178,10 +179,25 @@ def branch(word: np.uint64, other: np.uint64) -> float:
     Much cheaper than a call of Philox, for draws that each resident makes for every tie and domain. For a tie, the word
     of one end is first spread out, else both ends would have the same luck with each other.
     """
+    return unit(mixed(word, other))
+
+
+@rule
+def mixed(word: np.uint64, other: np.uint64) -> np.uint64:
+    """Return the word of which `branch` makes a draw."""
     z = word ^ other
     z = ((z ^ (z >> _SHIFT_1)) * _MIX_1) & _WORD
     z = ((z ^ (z >> _SHIFT_2)) * _MIX_2) & _WORD
-    return unit(z ^ (z >> _SHIFT_1))
+    return z ^ (z >> _SHIFT_1)
+
+
+@rule
+def words_below(chance: float) -> np.uint64:
+    """Return how many words there are of which the draw is below a chance: ``unit(word) < chance`` is ``word < that``.
+
+    To compare whole numbers is cheaper where many words are held against one chance.
+    """
+    return np.uint64(min(1 << 32, max(0, math.ceil(chance * 2.0**32 - 0.5))))
 
 
 @rule

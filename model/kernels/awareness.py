@@ -14,7 +14,18 @@ from agents.codes import ALLIANCE_BIT, EVENT, HOME, NEAR_GOOSE, PARTY, VISIT
 from agents.rules.awareness import also, stays_aware, told_probability
 from model.columns import Array, Residents, Town
 from model.compiling import kernel
-from model.randomness import HEARS, ORDER, Key, branch, draw, luck_word, numbered, spread_out
+from model.randomness import (
+    HEARS,
+    ORDER,
+    Key,
+    branch,
+    draw,
+    luck_word,
+    mixed,
+    numbered,
+    spread_out,
+    words_below,
+)
 
 KNOWN_MASK = 0x1FF
 AT_HOME, TAKES_PART, GOOSE = 1 << 9, 1 << 10, 1 << 11
@@ -35,20 +46,21 @@ _ACTIVE_AT, _PRESENT_AT, _GOOSE_AT = _U(10), _U(9), _U(11)
 _GROUP_AT, _MEMORY_AT, _GAIN_AT, _LUCK_AT = _U(GROUP_SHIFT), _U(MEMORY_SHIFT), _U(GAIN_SHIFT), _U(LUCK_SHIFT)
 # Where a resident's sums lie in their word, and what their ties know together in theirs.
 _ACTIVE_SUM, _MEMORY_SUM, _GAIN_SUM, _COUNT, _LEVEL_SUM = _U(12), _U(24), _U(44), _U(MOST_TIES), _U(0xFFFFF)
-_CIRCLE, _GEESE = _U(9), _U(18)
+_CIRCLE, _GEESE, _TOP = _U(9), _U(18), _U(63)
+# That a tie is the first of its resident, in the word of who hears.
+_FIRST, _FIRST_AT = _U(1 << 40), _U(40)
 
 
 class Ties(NamedTuple):
     """A tile's ties, those of a resident together.
 
-    ``seen`` is what the other end shows, ``hearer`` the luck and the group of whose tie it is, ``goes_on`` 0 where a
-    resident's ties begin and all bits elsewhere. ``sums`` are running totals over the tile, one entry ahead, ``unions``
-    what a resident's ties up to this one tell, know and show.
+    ``seen`` is what the other end shows, ``hearer`` the luck and the group of whose tie it is, and whether it is their
+    first. ``sums`` are running totals over the tile, one entry ahead, ``unions`` what a resident's ties up to this one
+    tell, know and show.
     """
 
     seen: Array
     hearer: Array
-    goes_on: Array
     sums: Array
     unions: Array
 
@@ -120,39 +132,41 @@ def meet(people: Residents, own: Any, ends: Any, seen: Any, starts: Any, barrier
     """
     for q in range(ends.size):
         t.seen[q] = seen[ends[q]]
-        t.goes_on[q] = _ALL
     for j in range(own.size):
         me = people[j]
         h.luck[j] = own[j] >> _LUCK_AT
         h.barrier[j] = barrier[me.group]
         h.known[j] = me.known
         start, end = starts[j] - starts[0], starts[j + 1] - starts[0]
-        t.goes_on[start] = _U(0)
         hearer = spread_out(h.luck[j]) | (_U(me.group) << _LUCK_AT)
         for q in range(start, end, STRIDE):
             theirs = t.hearer[q : q + STRIDE]
             for further in range(STRIDE):
                 theirs[further] = hearer
+        t.hearer[start] |= _FIRST
 
 
 @kernel
 def look(many: int, tie_chance: float, t: Ties) -> None:
     """Look along a tile's ties: what each tells and shows, then added up and put together."""
+    lucky = words_below(tie_chance)
     for q in range(many):
         seen, hearer = t.seen[q], t.hearer[q]
         known = seen & _KNOWN
-        told = known if branch(seen >> _LUCK_AT, hearer & _LUCK) < tie_chance else _U(0)
-        circle = known if (seen >> _GROUP_AT) & _GROUP == hearer >> _LUCK_AT else _U(0)
-        t.unions[q] = told | (circle << _CIRCLE) | (((seen >> _GOOSE_AT) & _BIT) << _GEESE)
+        told = known if mixed(seen >> _LUCK_AT, hearer & _LUCK) < lucky else _U(0)
+        circle = known if (seen >> _GROUP_AT) & _GROUP == (hearer >> _LUCK_AT) & _GROUP else _U(0)
+        goose = (seen >> _GOOSE_AT) & _BIT
+        t.unions[q] = told | (circle << _CIRCLE) | (goose << _GEESE) | ((hearer >> _FIRST_AT) << _TOP)
         counts = ((seen >> _PRESENT_AT) & _BIT) | (((seen >> _ACTIVE_AT) & _BIT) << _ACTIVE_SUM)
         levels = (((seen >> _MEMORY_AT) & _LEVEL) << _MEMORY_SUM) | (((seen >> _GAIN_AT) & _LEVEL) << _GAIN_SUM)
         t.sums[q] = counts | levels
     total, union = _U(0), _U(0)
     for q in range(many):
-        further = t.sums[q]
+        further, theirs = t.sums[q], t.unions[q]
         t.sums[q] = total
         total += further
-        union = (union & t.goes_on[q]) | t.unions[q]
+        earlier = _ALL * ((theirs >> _TOP) ^ _BIT)  # no bits at a resident's first tie, all bits elsewhere
+        union = (union & earlier) | theirs
         t.unions[q] = union
     t.sums[many] = total
 
@@ -172,7 +186,7 @@ def note_neighbors(people: Residents, starts: Any, h: Hearers, t: Ties) -> None:
         present = np.int64(total & _COUNT)
         me.near_present = present
         me.near_active = np.int64((total >> _ACTIVE_SUM) & _COUNT)
-        me.marks = (int(me.marks) & ~NEAR_GOOSE) | (NEAR_GOOSE * np.int64(union >> _GEESE))
+        me.marks = (int(me.marks) & ~NEAR_GOOSE) | (NEAR_GOOSE * np.int64((union >> _GEESE) & _BIT))
         memory, gain = np.int64((total >> _MEMORY_SUM) & _LEVEL_SUM), np.int64(total >> _GAIN_SUM)
         me.near_memory = memory / (LEVELS * present) if present > 0 else 0.5
         me.near_gain = gain / (LEVELS * present) if present > 0 else me.gain
@@ -228,7 +242,7 @@ def spread_awareness(people: Residents, town: Town, order: Any, live: bool, p: A
     """
     tile = 1 if live else TILE
     room = most_ties(town.first_tie, people.size, tile) + STRIDE + 1
-    t = Ties(np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U))
+    t = Ties(np.empty(room, _U), np.empty(room, _U), np.empty(room, _U), np.empty(room, _U))
     h = Hearers(
         np.empty(tile, _U), np.empty(tile), np.empty(tile, np.int64), np.empty(tile, np.int64),
         np.empty(tile, np.int64), np.empty(tile, np.int64),

@@ -34,6 +34,7 @@ from model.randomness import (
     spread_out,
     town_key,
     unit,
+    words_below,
 )
 
 Floats = NDArray[np.float64]
@@ -297,3 +298,12 @@ def test_rounding_is_monotone_in_the_number():
 
 if __name__ == "__main__":
     print(CACHE_FOLDER.name, checksum())
+
+
+@pytest.mark.parametrize("chance", [0.0, 1e-12, 1e-9, 0.03, 1 / 3, 0.5, 1.0 - 1e-12, 1.0])
+def test_words_below_a_chance_are_those_of_which_the_draw_is_below_it(chance):
+    many = int(words_below(chance))
+    assert 0 <= many <= 2**32
+    for word in {0, 1, many - 2, many - 1, many, many + 1, 2**32 - 1}:
+        if 0 <= word < 2**32:
+            assert (word < many) == (unit(np.uint64(word)) < chance), word
