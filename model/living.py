@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from model.kernels.awareness import draw_order, show, spread_awareness
 from model.kernels.contacts import reach_out
 from model.kernels.feelings import end_week, update_safety
 from model.kernels.needs import RING, age_needs, draw_new_needs, meet_by_attending, settle_departed, sweep
-from model.kernels.offers import collect_wishes, count_crossings, forget_event, give_places, list_wishes
+from model.kernels.offers import count_crossings, find_places
 from model.kernels.population import move_residents
 from model.kernels.roles import change_roles, forget_domains, volunteers_work
 from model.kernels.taking_part import VISITS_EVENT, decide_to_take_part
@@ -148,21 +147,10 @@ def attend(world: World) -> None:
     share_events(world)
     places = np.concatenate([b.places, world.event_places])
     crowd = np.zeros((places.size, len(GROUP_IDS)), dtype=np.int64)
-    who = list_wishes(world.people, world.wish)
-    line, wishing = np.zeros(who.size, dtype=np.int64), who.size
-    for turn in count():
-        wishing = collect_wishes(
-            world.people, world.town.names, world.wish, b, places, turn, world.listed_first, world.listed,
-            v.taking_part, v.activation[0].event_openness, world.key, world.week, who, line, wishing,
-        )  # fmt: skip
-        if turn == 0 and world.had_event:
-            forget_event(world.people)
-        if wishing == 0:
-            break
-        give_places(
-            world.people, world.wish, b, places, who, line, wishing, crowd, v.taking_part, world.tally.week,
-            world.week,
-        )  # fmt: skip
+    find_places(
+        world.people, world.town.names, world.wish, b, places, world.listed_first, world.listed, v.taking_part,
+        v.activation[0].event_openness, world.had_event, crowd, world.tally.week, world.key, world.week,
+    )  # fmt: skip
     expect_arrivals(world)
     keep_places(world, places[: b.alive.size])
     world.had_event = bool((world.wish == VISITS_EVENT).any())

@@ -36,14 +36,21 @@ class Offers(NamedTuple):
 
 
 @kernel
-def list_offers(
-    bodies: Bodies, places: Any, first: Any, listed: Any, p: Any, openness: float, by_legitimacy: float,
-    by_reputation: float,
-) -> Offers:  # fmt: skip
-    """Return the offers that have places left, and how much they appeal to whom.
+def mean_waits(
+    bodies: Bodies, places: Any, p: Any, by_legitimacy: float, by_reputation: float, by_company: float, mean: Any
+) -> None:
+    """Write, by group, how long on average one waits for an organization that has places: how little it appeals."""
+    for o in range(bodies.size):
+        if places[o] > 0:
+            known, seen = bodies[o].legitimacy, bodies[o].reputation
+            for g in range(GROUPS):
+                met = np.float64(bodies[o].company[g])
+                mean[g, o] = mean_wait(offer_score(known, seen, met, by_legitimacy, by_reputation, by_company))
 
-    Whom one would meet there counts, less for somebody who comes from a brand event (``openness``).
-    """
+
+@kernel
+def list_offers(bodies: Bodies, places: Any, first: Any, listed: Any, p: Any, means: Any) -> Offers:
+    """Return the offers that have places left, and how much they appeal to whom: a column of ``means`` for each."""
     begins, body = np.zeros_like(first), np.empty_like(listed)
     n = 0
     for c in range(first.size - 1):
@@ -51,18 +58,12 @@ def list_offers(
             body[n] = listed[k]
             n += places[listed[k]] > 0
         begins[c + 1] = n
-    name, domain, mean = np.empty(n, np.uint64), np.empty(n, np.int64), np.empty((2 * GROUPS, n))
+    name, domain, mean = np.empty(n, np.uint64), np.empty(n, np.int64), np.empty((means.shape[0], n))
     for k in range(n):
-        it = bodies[body[k]]
-        name[k], domain[k] = numbered(it.identity), 1 << int(it.domain)
-        for g in range(GROUPS):
-            met, known, seen = np.float64(it.company[g]), it.legitimacy, it.reputation
-            mean[g, k] = offer_score(known, seen, met, by_legitimacy, by_reputation, p.company_choice)
-            by_company = p.company_choice * (1.0 - openness)
-            mean[GROUPS + g, k] = offer_score(known, seen, met, by_legitimacy, by_reputation, by_company)
-    for g in range(2 * GROUPS):
+        name[k], domain[k] = numbered(bodies[body[k]].identity), 1 << int(bodies[body[k]].domain)
+    for g in range(means.shape[0]):
         for k in range(n):
-            mean[g, k] = mean_wait(mean[g, k])
+            mean[g, k] = means[g, body[k]]
     return Offers(begins, body[:n], name, domain, mean, mean_wait(p.interest_choice), np.empty(n))
 
 
@@ -117,7 +118,9 @@ def join_first(people: Residents, names: Any, bodies: Bodies, first: Any, listed
     runs = np.zeros(bodies.size, np.int64)
     for o in range(bodies.size):
         runs[o] = bodies[o].kind == MASS and not bodies[o].dormant
-    offers = list_offers(bodies, runs, first, listed, p, 0.0, 0.0, 0.0)
+    means = np.empty((GROUPS, bodies.size))
+    mean_waits(bodies, runs, p, 0.0, 0.0, p.company_choice, means)
+    offers = list_offers(bodies, runs, first, listed, p, means)
     for i in range(people.size):
         if people[i].state != INACTIVE:
             people[i].organization = choose_offer(people[i], names[i], offers, key, 0)
@@ -138,8 +141,8 @@ def list_wishes(people: Residents, wish: Any) -> Any:
 
 @kernel
 def collect_wishes(
-    people: Residents, names: Any, wish: Any, bodies: Bodies, places: Any, turn: int, first: Any, listed: Any, p: Any,
-    openness: float, key: Key, week: int, who: Any, line: Any, many: int,
+    people: Residents, names: Any, wish: Any, bodies: Bodies, offers: Offers, turn: int, key: Key, week: int, who: Any,
+    line: Any, many: int,
 ) -> int:  # fmt: skip
     """Keep in the list ``who`` whoever wants a place somewhere, where there may be one; return how many.
 
@@ -147,7 +150,6 @@ def collect_wishes(
     choose. In each later turn those who found an offer full look for one that has places left; when it returns 0, all
     have a place or none is left for them.
     """
-    offers = list_offers(bodies, places, first, listed, p, openness, p.legitimacy_choice, p.reputation_choice)
     n = 0
     slots = bodies.size
     for k in range(many):
@@ -236,6 +238,34 @@ def give_places(
             add(tally, people[i].community, people[i].group, domain, PERSON_TIMES, 1.0)
             crowd[o, people[i].group] += 1
             settle_in(people, i, wish[i], o, domain, p, week)
+
+
+@kernel
+def find_places(
+    people: Residents, names: Any, wish: Any, bodies: Bodies, places: Any, first: Any, listed: Any, p: Any,
+    openness: float, after_event: bool, crowd: Any, tally: Any, key: Key, week: int,
+) -> None:  # fmt: skip
+    """Let all who wish for a place look for one, turn by turn, until they have one or none is left for them.
+
+    ``places`` and ``crowd`` go by offer: first those of organizations, then brand events by community. Whom one would
+    meet counts, less (``openness``) in the week ``after_event`` for those who were at one.
+    """
+    means = np.empty((2 * GROUPS if after_event else GROUPS, bodies.size))
+    mean_waits(bodies, places, p, p.legitimacy_choice, p.reputation_choice, p.company_choice, means[:GROUPS])
+    if after_event:
+        less = p.company_choice * (1.0 - openness)
+        mean_waits(bodies, places, p, p.legitimacy_choice, p.reputation_choice, less, means[GROUPS:])
+    who = list_wishes(people, wish)
+    line, many, turn = np.zeros(who.size, np.int64), who.size, 0
+    while many > 0:
+        offers = list_offers(bodies, places, first, listed, p, means)
+        many = collect_wishes(people, names, wish, bodies, offers, turn, key, week, who, line, many)
+        if turn == 0 and after_event:
+            forget_event(people)
+        give_places(people, wish, bodies, places, who, line, many, crowd, p, tally, week)
+        turn += 1
+    if turn == 0 and after_event:
+        forget_event(people)
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,13 @@ from agents.rules.projects import volunteers_after_crowding
 from model import tally, week
 from model.accounts import ACCRUED, FINANCE, PURPOSES
 from model.hours import ADVISERS, JUDGES, SPENT, WATCHERS
-from model.kernels.offers import give_places
+from model.kernels.offers import find_places
 from model.kernels.taking_part import NOTHING, OBEYS, VISITS_EVENT
 from model.world import World
 from scenarios import ScenarioError, check_policy_for_place, load_place, load_policy, policy_names, shock_names
 from tests.model.invariants import check_state, purchases_checked
 from tests.model.towns import build, duty_hours, live, looking, places, policies, shocks, town, with_levers
+from tests.reference.interpreted import source_of
 from vocabulary.categories import CULTURE, DOMAIN_IDS
 
 CLASSROOM = load_place("classroom")
@@ -365,14 +367,16 @@ def check_places(world: World) -> None:
 def test_no_offer_gives_more_places_than_it_has(monkeypatch):
     given: list[int] = []
 
-    def watched(people: Any, wish: Any, bodies: Any, places: Any, who: Any, line: Any, n: int, crowd: Any, *more: Any):
+    def watched(*given_to: Any) -> None:
+        named = dict(zip(inspect.signature(source_of(find_places)).parameters, given_to, strict=True))
+        places, crowd = named["places"], named["crowd"]
         before = places + crowd.sum(axis=1)
-        give_places(people, wish, bodies, places, who, line, n, crowd, *more)
+        find_places(*given_to)
         assert (places >= 0).all()
         assert np.array_equal(places + crowd.sum(axis=1), before), "who is in the crowd has taken a place"
         given.append(int(crowd.sum()))
 
-    monkeypatch.setattr("model.living.give_places", watched)
+    monkeypatch.setattr("model.living.find_places", watched)
     live(town("full", scale=0.4, **{"organizations.places": 12.0}), 20)
     assert sum(given) > 100
 

@@ -12,7 +12,7 @@ from agents.codes import EVENT
 from agents.rules.taking_part import wait, wait_at_least
 from model.columns import BODY, RESIDENT, columns
 from model.compiling import kernel
-from model.kernels.offers import choose_offer, list_offers, queue_up
+from model.kernels.offers import choose_offer, list_offers, mean_waits, queue_up
 from model.randomness import history_key, unit
 from tests.model.alone import alone, village
 from tests.reference.interpreted import run_plainly
@@ -28,7 +28,11 @@ def choose_all(
     chosen: Any,
 ) -> None:  # fmt: skip
     """Write what each resident chooses."""
-    offers = list_offers(bodies, places, first, listed, p, openness, p.legitimacy_choice, p.reputation_choice)
+    means = np.empty((8, bodies.size))
+    for row, company in ((0, 1.0), (4, 1.0 - openness)):
+        by_company = p.company_choice * company
+        mean_waits(bodies, places, p, p.legitimacy_choice, p.reputation_choice, by_company, means[row : row + 4])
+    offers = list_offers(bodies, places, first, listed, p, means)
     for i in range(people.size):
         chosen[i] = choose_offer(people[i], 1_000 + i, offers, key, week)
 

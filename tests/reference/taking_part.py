@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
-
-import numpy as np
 
 from agents import codes
 from agents.rules.awareness import also
@@ -169,53 +168,48 @@ def join_first(now: Any) -> None:
                 resident.state = codes.INACTIVE
 
 
-def list_wishes(now: Any) -> Any:
-    """Return who wishes for a place."""
-    return np.array([number for number, wish in enumerate(now.wish.tolist()) if wish != NOTHING], dtype=np.int64)
+def find_places(now: Any) -> None:
+    """Let everybody who wishes for a place stand in a line, then those who got none in another one, to the end.
+
+    What a brand event of the week before made easier ends when all stand in their first line.
+    """
+    looking = [number for number, wish in enumerate(now.wish.tolist()) if wish != NOTHING]
+    for turn in itertools.count():
+        line = _line(now, looking, turn)
+        if turn == 0:
+            for resident in now.people:
+                resident.contact &= ~codes.EVENT
+        if not line:
+            return
+        for at, _, number in sorted(line):
+            if now.places[at] > 0:
+                now.places[at] -= 1
+                _place(now, now.people[number], at)
+        looking = [number for at, _, number in line if now.people[number].placed < 0 and at < now.bodies.size]
 
 
-def collect_wishes(now: Any) -> int:
-    """Let everybody who wishes for a place stand in a line; return how many do."""
-    standing = 0
-    for resident in [now.people[number] for number in now.who[: now.many].tolist()]:
-        wish = int(now.wish[resident.number])
-        if now.turn > 0 and (resident.placed >= 0 or wish == VISITS_EVENT):
-            continue
-        at = _where(now, resident, wish)
+def _line(now: Any, looking: list[int], turn: int) -> list[tuple[int, float, int]]:
+    """Return which offer each of those who look for one takes up, with their draw."""
+    found = []
+    for number in looking:
+        resident = now.people[number]
+        at = _where(now, resident, int(now.wish[number]), turn)
         if at >= 0:
-            luck = one(now.key, randomness.PLACES, name_of(now, resident), now.week, now.turn)
-            now.who[standing] = resident.number
-            now.line[standing] = at * BEHIND_THE_POINT + int(luck * BEHIND_THE_POINT)
-            standing += 1
-    return standing
+            found.append((at, one(now.key, randomness.PLACES, name_of(now, resident), now.week, turn), number))
+    return found
 
 
-def _where(now: Any, resident: Any, wish: int) -> int:
+def _where(now: Any, resident: Any, wish: int, turn: int) -> int:
     """Members go to their own organization, others to the best offer; events come after all organizations."""
     if wish == VISITS_EVENT:
         return int(now.bodies.size + resident.community)
     own = resident.organization
-    if wish != OBEYS and now.turn == 0 and own >= 0 and now.bodies[own].alive:
+    if wish != OBEYS and turn == 0 and own >= 0 and now.bodies[own].alive:
         return int(own)
     offers = [o for o in listed_in(now, resident.community) if now.places[o] > 0]
     company = now.p.company_choice * (1.0 - now.openness if resident.contact & codes.EVENT else 1.0)
     weights = (now.p.legitimacy_choice, now.p.reputation_choice, company)
     return first_to_attract(now, resident, offers, now.week, weights)
-
-
-def forget_event(now: Any) -> None:
-    for resident in now.people:
-        resident.contact &= ~codes.EVENT
-
-
-def give_places(now: Any) -> None:
-    """Give each offer's places to the first in its line."""
-    line = sorted(zip(now.line[: now.n].tolist(), now.who[: now.n].tolist(), strict=True))
-    for ticket, number in line:
-        at = ticket // BEHIND_THE_POINT
-        if now.places[at] > 0:
-            now.places[at] -= 1
-            _place(now, now.people[number], at)
 
 
 def _place(now: Any, resident: Any, at: int) -> None:
