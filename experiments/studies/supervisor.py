@@ -14,14 +14,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from experiments.studies.epoch import present
 from experiments.studies.executors import LostWorkerError, Processes, capacity
-from experiments.studies.living import STOPPING, Live, Outcome, live_task
+from experiments.studies.living import STOPPING, Live, Outcome, last_line, live_task
 from experiments.studies.plan import Run, Task
 from experiments.studies.stopping import enough
 from experiments.studies.store import Store
@@ -32,6 +32,8 @@ LEAVE_SECONDS = 20.0
 """How long what is in flight may take to come back after the first Ctrl-C."""
 OURS = (Processes, ThreadPoolExecutor)
 """Executors that end within a moment when they are told to."""
+CERTAIN = ("exception", "unstorable")
+"""Causes that, met twice in the same words, will be met again."""
 Told = Callable[["Standing"], None]
 
 
@@ -63,6 +65,8 @@ class Supervisor:
         If given, tasks are handed out in an order drawn from it: results do not depend on the order.
     told
         Called with how far the sitting is.
+    replicates
+        How many of them are wanted in this sitting, all that the store wants if ``None``.
     """
 
     store: Store
@@ -72,6 +76,7 @@ class Supervisor:
     at_most: int | None = None
     shuffle: int | None = None
     told: Told = lambda _: None
+    replicates: int | None = None
     standing: Standing = field(default_factory=Standing)
     flying: dict[Future[Any], Task] = field(default_factory=dict)
     again: deque[Task] = field(default_factory=deque)
@@ -84,6 +89,7 @@ class Supervisor:
         if self.leaving:
             return "interrupted"
         self.failures = Counter(self.store.attempts())
+        self.said: dict[str, str] = {}
         self.done = self.store.done()
         STOPPING.clear()
         self.executor = self.opened()
@@ -102,16 +108,22 @@ class Supervisor:
         """Run the replicates that are wanted, look whether they are enough, and go on."""
         first = 0
         while True:
-            target = self.store.target
+            target = self.target
             self._count(target)
             self._drain(self._tasks(range(first, target)))
             if self.leaving and self._left():
                 return "interrupted"
             if self.at_most is not None and self.standing.lived >= self.at_most and self._left():
                 return "paused"
-            if enough(self.store, target):
+            if target < self.store.target or enough(self.store, target):
                 return "failed" if self.standing.failed else "complete"
             first = target
+
+    @property
+    def target(self) -> int:
+        """Replicates that are wanted so far."""
+        wanted = self.store.target
+        return wanted if self.replicates is None else min(wanted, self.replicates)
 
     def _left(self) -> bool:
         return self.standing.done + self.standing.failed < self.standing.wanted
@@ -119,8 +131,8 @@ class Supervisor:
     def _count(self, target: int) -> None:
         standing, plan = self.standing, self.store.plan
         standing.wanted = target * plan.runs_a_replicate
-        standing.done = self.store.done_count
-        standing.failed = len(self.store.failures())
+        standing.done = self.store.done_before(target)
+        standing.failed = sum(one["number"] < standing.wanted for one in self.store.failures())
         self.told(standing)
 
     def _tasks(self, replicates: range) -> Iterator[Task]:
@@ -143,7 +155,7 @@ class Supervisor:
             getattr(self.executor, "watch", lambda: None)()
             came = [(self.flying.pop(future), future) for future in done]
             outcomes = [outcome for task, future in came for outcome in self._outcomes(task, future, len(came))]
-            self._note(outcomes)
+            outcomes = [self._noted(outcome) for outcome in outcomes]
             self._fill(tasks)
             if outcomes:
                 self.store.keep(outcomes)
@@ -220,22 +232,30 @@ class Supervisor:
             self.again.extend(part for part in task.alone() if part.runs[0] in missing)
         return outcomes
 
-    def _note(self, outcomes: list[Outcome]) -> None:
-        """Count outcomes, and put aside what is to be tried again."""
-        for outcome in outcomes:
-            key = outcome.run.key
-            self.standing.lived += 1
-            if not outcome.cause:
-                self.standing.done += key not in self.done
-                self.done.add(key)
-                continue
-            self.failures[key] += 1
-            self.store.log(f"run {outcome.run.number} failed ({outcome.cause}), attempt {self.failures[key]}")
-            if self._is_wanted(outcome.run):
-                again = self.store.plan.task([outcome.run])
-                (self.suspects if outcome.cause == "lost" and self._is_plain() else self.again).append(again)
-            else:
-                self.standing.failed += 1
+    def _noted(self, outcome: Outcome) -> Outcome:
+        """Count an outcome, put aside what is to be tried again, and return it with what the attempt counts."""
+        key = outcome.run.key
+        self.standing.lived += 1
+        if not outcome.cause:
+            self.standing.done += key not in self.done
+            self.done.add(key)
+            return outcome
+        outcome = replace(outcome, counts=self._counts(outcome))
+        self.failures[key] += outcome.counts
+        self.store.log(f"run {outcome.run.number} failed ({outcome.cause})")
+        if self._is_wanted(outcome.run):
+            again = self.store.plan.task([outcome.run])
+            (self.suspects if outcome.cause == "lost" and self._is_plain() else self.again).append(again)
+        else:
+            self.standing.failed += 1
+        return outcome
+
+    def _counts(self, outcome: Outcome) -> int:
+        """Return for how many attempts one counts: for all that there are if it failed as the last one did."""
+        key, said = outcome.run.key, f"{outcome.cause} {last_line(outcome.detail)}"
+        again = outcome.cause in CERTAIN and self.said.get(key) == said
+        self.said[key] = said
+        return self.store.study.limits.attempts if again else 1
 
     def _is_plain(self) -> bool:
         """Whether the executor cannot say who is to blame when workers are lost."""
