@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -142,7 +143,8 @@ class StudyPlan:
 
         What is evened depends on what all other policies cost.
         """
-        parts = (self._common, self._policies[arm.policy.id], self._point(point), replicate)
+        again = (self._again[point],) if point in self._again else ()
+        parts = (self._common, self._policies[arm.policy.id], self._point(point), replicate, *again)
         money = ("equal money", sorted({name.partition("#")[0] for name in self._policies.values()}))
         return hashlib.sha256(_canonical((*parts, *money) if arm.evened else parts)).hexdigest()
 
@@ -158,6 +160,18 @@ class StudyPlan:
             for name, value in given.items()
             if name in LEVERS or value != own.get(name, REGISTER[name].value)
         }
+
+    @cached_property
+    def _again(self) -> dict[int, int]:
+        """Return of each point that is the same as an earlier one how many of these there are."""
+        seen: Counter[bytes] = Counter()
+        found = {}
+        for point in range(len(self.points)):
+            content = _canonical(self._point(point))
+            if seen[content]:
+                found[point] = seen[content]
+            seen[content] += 1
+        return found
 
     @cached_property
     def _policies(self) -> dict[str, str]:
