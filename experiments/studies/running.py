@@ -20,7 +20,7 @@ from experiments.studies.results import damaged, study_digest
 from experiments.studies.status import MOST_LOOKED_AT, status
 from experiments.studies.stopping import look
 from experiments.studies.store import PLAN, Store
-from experiments.studies.supervisor import Standing, Supervisor
+from experiments.studies.supervisor import LEAVE_SECONDS, Standing, Supervisor
 from scenarios.study import MOST_RUNS
 from vocabulary.messages import FailureError, RefusalError, SpokenError
 
@@ -177,9 +177,14 @@ class Teller:
     def __init__(self, store: Store, progress: Progress) -> None:
         self.store, self.progress = store, progress
         self.wanted = -1
+        self.is_leaving = False
 
     def tell(self, standing: Standing) -> None:
         """Show it."""
+        if standing.leaving and not self.is_leaving:
+            self.is_leaving = True
+            self.progress.end()
+            self.progress.note("progress.leaving", seconds=round(LEAVE_SECONDS))
         if standing.wanted != self.wanted:
             self.wanted = standing.wanted
             self.progress.end()

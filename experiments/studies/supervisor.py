@@ -39,12 +39,13 @@ Told = Callable[["Standing"], None]
 
 @dataclass
 class Standing:
-    """How far a sitting is: runs wanted, done (in this sitting: ``lived``) and given up."""
+    """How far a sitting is: runs wanted, done (in this sitting: ``lived``) and given up; and whether it is ending."""
 
     wanted: int = 0
     done: int = 0
     lived: int = 0
     failed: int = 0
+    leaving: bool = False
 
 
 @dataclass
@@ -153,6 +154,9 @@ class Supervisor:
         while self.flying:
             done, _ = wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             getattr(self.executor, "watch", lambda: None)()
+            if self.leaving and not self.standing.leaving:
+                self.standing.leaving = True
+                self.told(self.standing)
             came = [(self.flying.pop(future), future) for future in done]
             outcomes = [outcome for task, future in came for outcome in self._outcomes(task, future, len(came))]
             outcomes = [self._noted(outcome) for outcome in outcomes]

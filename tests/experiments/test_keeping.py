@@ -135,6 +135,7 @@ def test_a_program_that_was_stopped_goes_on(tmp_path, number):
     assert out == "" and "Traceback" not in err
     if number == signal.SIGINT:
         assert program.returncode == 130
+        assert "Ctrl-C again ends at once" in err
         assert "the same command goes on where it stopped" in err.splitlines()[-1]
     assert 0 < lived_in(tmp_path / "s") < 16
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
