@@ -14,12 +14,13 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from experiments.command_line import choose_language, command_again, read
+from experiments.command_line import KEPT, choose_language, command_again, read
 from vocabulary.messages import FailureError, RefusalError, say
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
     from experiments.folder import Draft
+    from experiments.keeping import Keeping
     from experiments.plan import Plan
     from experiments.single import Single
     from model.timing import Timing
@@ -76,25 +77,26 @@ def rows(asked: Namespace) -> int:
     """Measure the rows of the brief, or list them."""
     from analysis import lists
     from experiments import listings
-    from experiments.compare import worker_count
     from experiments.rows import measure_rows, plan_rows
+    from experiments.workers import worker_count
 
     if asked.list:
         return show(asked, {"rows": listings.rows()}, lists.rows)
-    workers = worker_count(asked.workers)
-    measured = measure_rows(plan_rows(**world(asked), replicates=asked.replicates), workers, progress(asked))
+    workers, kept = worker_count(asked.workers), keeping(asked)
+    plan = plan_rows(**world(asked), replicates=asked.replicates)
+    measured = measure_rows(plan, workers, progress(asked), keeping=kept)
     return show(asked, measured.result(), lists.measured_rows)
 
 
 def patterns(asked: Namespace) -> int:
     """Hold the model against the base rates of real places."""
     from analysis.patterns import pattern_table
-    from experiments.compare import worker_count
     from experiments.patterns import measure_patterns, plan_patterns
+    from experiments.workers import worker_count
 
     names = ("place", "replicates", "seed", "town_seed", "scale", "settings")
     plan = plan_patterns(**{name: getattr(asked, name) for name in names})
-    measured = measure_patterns(plan, worker_count(asked.workers), progress(asked))
+    measured = measure_patterns(plan, worker_count(asked.workers), progress(asked), keeping(asked))
     return show(asked, measured.result(), pattern_table)
 
 
@@ -156,26 +158,30 @@ def resumed_run(asked: Namespace) -> Callable[[], Single]:
 def compare(asked: Namespace) -> int:
     """Compare policies on the same luck and print what came of it."""
     from analysis.console import comparison_table
-    from experiments.compare import worker_count
+    from experiments.workers import worker_count
 
-    plan, workers = comparison_plan(asked), worker_count(asked.workers)
+    plan, workers, kept = comparison_plan(asked), worker_count(asked.workers), keeping(asked)
     with folder(asked) as draft:
-        comparison = carry_out(asked, plan, workers, draft)
+        comparison = carry_out(asked, plan, workers, draft, kept)
     show(asked, comparison.result(), comparison_table)
     return tell(asked, draft)
 
 
 def demo(asked: Namespace) -> int:
-    """Compare policies on the Jiangdong place and leave a report in a folder of its own."""
+    """Compare policies on the Jiangdong place and leave a report in a folder of its own.
+
+    Its runs are kept until the report is there, so that one that was stopped goes on, and nothing else stays.
+    """
     from analysis.console import comparison_table
-    from experiments.compare import worker_count
     from experiments.folder import new_folder
+    from experiments.workers import worker_count
 
     asked.report = True
-    plan, workers = comparison_plan(asked), worker_count(asked.workers)
+    plan, workers, kept = comparison_plan(asked), worker_count(asked.workers), keeping(asked)
     progress(asked).note("progress.demo", **demo_words(plan, asked.language))
     with new_folder("results/demo", numbered=True) as draft:
-        comparison = carry_out(asked, plan, workers, draft)
+        comparison = carry_out(asked, plan, workers, draft, kept)
+    kept.forget()
     show(asked, comparison.result(), comparison_table)
     return tell(asked, draft)
 
@@ -249,12 +255,19 @@ def demo_words(plan: Plan, language: str) -> dict[str, Any]:
     }
 
 
-def carry_out(asked: Namespace, plan: Plan, workers: int, draft: Draft | None) -> Comparison:
+def keeping(asked: Namespace) -> Keeping:
+    """Return where the runs of a verb are kept."""
+    from experiments.keeping import Keeping
+
+    return Keeping(asked.verb, getattr(asked, "store", None), asked.words, until_done=asked.verb == "demo")
+
+
+def carry_out(asked: Namespace, plan: Plan, workers: int, draft: Draft | None, kept: Keeping) -> Comparison:
     """Run a comparison and write what was asked for into its folder."""
     from experiments.compare import execute
     from experiments.records import write_comparison
 
-    comparison = execute(plan, workers, progress(asked))
+    comparison = execute(plan, workers, progress(asked), kept)
     if draft:
         write_comparison(draft.path, comparison)
         if asked.report:
@@ -307,7 +320,8 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
-    language = "en"
+    language: str = "en"
+    others: list[str] = []
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -322,8 +336,8 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"run.py: {fault.say(language)}", file=sys.stderr)
         return REFUSED if isinstance(fault, RefusalError) else FAILED
     except KeyboardInterrupt:
-        kept = "study.ending.interrupted" if "study" in (words or sys.argv[1:])[:1] else "error.interrupted"
-        print(say(language, kept), file=sys.stderr)
+        ending = "study.ending.interrupted" if others and others[0] in KEPT else "error.interrupted"
+        print(say(language, ending), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

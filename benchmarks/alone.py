@@ -70,7 +70,7 @@ def replicates(which: list[int], **plan: Any) -> Result:
     from experiments.plan import make_plan
 
     made = make_plan(**{**plan, "replicates": max(which, default=0) + 1})
-    return {"digests": {str(r): [h.digest for h in live_replicate(made, lambda: None, r)] for r in which}}
+    return {"digests": {str(r): [h.digest for h in live_replicate(made, r)] for r in which}}
 
 
 def batch(workers: int, **plan: Any) -> Result:
@@ -92,7 +92,7 @@ def threads(workers: int, **plan: Any) -> Result:
 
     made = make_plan(**plan)
     with ThreadPoolExecutor(workers) as pool:
-        lived = list(pool.map(lambda r: live_replicate(made, lambda: None, r), range(made.replicates)))
+        lived = list(pool.map(lambda r: live_replicate(made, r), range(made.replicates)))
     return {"digests": {str(r): [h.digest for h in each] for r, each in enumerate(lived)}}
 
 

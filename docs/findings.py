@@ -11,9 +11,10 @@ from analysis.findings import Finding, findings
 from analysis.losses import losses_in_words
 from analysis.wording import capital, figure, level, span, verdict_words
 from docs.stamp import stamp
-from experiments.compare import Comparison, compare, worker_count
+from experiments.compare import Comparison, compare
 from experiments.plan import Plan
 from experiments.progress import Progress
+from experiments.workers import worker_count
 from vocabulary.indicators import BY_ID, HEADLINES
 
 PAGE = Path(__file__).with_name("findings.md")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from analysis.patterns import pattern_page
 from docs.stamp import stamp
-from experiments.compare import worker_count
 from experiments.patterns import measure_patterns, plan_patterns
 from experiments.progress import Progress
+from experiments.workers import worker_count
 
 PAGE = Path(__file__).with_name("patterns.md")
 COMMAND = "python run.py patterns"

@@ -24,15 +24,28 @@ VERBS: dict[str, tuple[str, ...]] = {
     "parameters": ("pattern",),
     "indicators": (),
     "week": (),
-    "rows": ("--list", "--place", "--replicates", *WORLD, "--workers"),
-    "patterns": ("--place", "--replicates", "--seed", "--town-seed", "--scale", "--set", "--workers"),
+    "rows": ("--list", "--place", "--replicates", *WORLD, "--workers", "--store"),
+    "patterns": ("--place", "--replicates", "--seed", "--town-seed", "--scale", "--set", "--workers", "--store"),
     "run": ("--place", "--policy", *WORLD, "--out", "--network", "--save", "--resume", "--profile"),
-    "compare": ("--place", "--policies", "--equal-money", "--replicates", *WORLD, "--workers", "--out", "--report"),
+    "compare": (
+        "--place",
+        "--policies",
+        "--equal-money",
+        "--replicates",
+        *WORLD,
+        "--workers",
+        "--store",
+        "--out",
+        "--report",
+    ),
     "check": ("paths", "--schema"),
     "study": (),
     "demo": ("--place", "--policies", "--replicates", *WORLD, "--workers"),
 }
 """Every verb with what it takes; ``--json`` and ``--lang`` go with all."""
+
+KEPT = ("rows", "patterns", "compare", "demo", "study")
+"""Verbs whose runs are kept, so that they go on where they stopped."""
 
 SAME = ("study", "--store")
 STUDY: dict[str, tuple[str, ...]] = {
@@ -229,7 +242,7 @@ def command_again(arguments: Namespace) -> str:
         value = getattr(arguments, OPTIONS[option].get("dest", option.strip("-").replace("-", "_")), None)
         if value is True and option != "--report":
             words.append(option)
-        elif option not in ("--workers", "--out") and value is not None and not isinstance(value, bool):
+        elif option not in ("--workers", "--store", "--out") and value is not None and not isinstance(value, bool):
             for each in value if isinstance(value, list) else [value]:
                 words += [option, str(each)]
     return shlex.join([*words, "--lang", arguments.language, "--report", "--out", "results/again"])

@@ -1,26 +1,27 @@
-"""Compares policies on the same luck: every replicate lives its burn-in once and then each policy from that state."""
+"""Compares policies on the same luck, as a study: a replicate lives its burn-in once, then each policy from there."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from analysis.statistics import Interval, Number, interval, paired_difference
-from experiments import asked
-from experiments.compiled import compile_once
-from experiments.equal_money import TOLERANCE, dearest_by_year, gap, live_at_equal_money
-from experiments.histories import History, live_replicate
+from experiments.equal_money import TOLERANCE, dearest_by_year, gap
+from experiments.histories import History
+from experiments.keeping import Keeping, as_study, kept
 from experiments.plan import Plan, make_plan
 from experiments.progress import Progress
-from experiments.workers import available_processors, spread
+from experiments.studies import results
+from experiments.workers import worker_count
 from vocabulary.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from scenarios import Place, Policy, Shock
+    from scenarios.study import Arm
 
 POSITION = {indicator.id: column for column, indicator in enumerate(INDICATORS)}
 
@@ -120,6 +121,7 @@ def compare(
     shocks: str | Shock | Iterable[str | Shock] = (),
     progress: Progress | None = None,
     equal_money: bool = False,
+    store: str | Path | None = None,
 ) -> Comparison:
     """Compare policies in one place over some years, on the same luck.
 
@@ -131,12 +133,15 @@ def compare(
         Processes; as many as there are processors if not given. The result does not depend on it.
     equal_money
         Whether what a policy costs less in a year than that year's dearest one buys departments' casework.
+    store
+        A folder in which the runs are kept: what is there is not lived again. Without one nothing is kept.
 
     Raises
     ------
     ValueError
         If something asked for cannot be; before any work.
     """
+    keeping = None if store is None else Keeping("compare", store)
     processes = worker_count(workers)
     plan = make_plan(
         place,
@@ -150,25 +155,24 @@ def compare(
         shocks=shocks,
         equal_money=equal_money,
     )
-    return execute(plan, processes, progress or Progress())
+    return execute(plan, processes, progress or Progress(), keeping)
 
 
-def worker_count(workers: int | str | None) -> int:
-    """Return the number of processes asked for, or that of the processors."""
-    return available_processors() if workers is None else asked.whole_number("--workers", workers, low=1)
+def execute(plan: Plan, workers: int, progress: Progress, keeping: Keeping | None = None) -> Comparison:
+    """Return the histories of a plan; those that are not kept yet are lived."""
+    study = as_study(plan, "compare")
+    with kept(study, workers, progress, keeping) as store:
+        rows = {(row.replicate, row.policy): row for row in results.finals(store)}
 
+        def lived(arms: Iterable[Arm]) -> tuple[tuple[History, ...], ...]:
+            names = [arm.name for arm in arms]
+            replicates = range(plan.replicates)
+            return tuple(tuple(results.history(store, rows[at, name]) for name in names) for at in replicates)
 
-def execute(plan: Plan, workers: int, progress: Progress) -> Comparison:
-    """Live through all histories of a plan."""
-    compile_once(plan, progress)
-    with progress:
-        progress.begin(plan.histories)
-        if plan.equal_money:
-            both = spread(partial(live_at_equal_money, plan), plan.replicates, workers, progress)
-            own, equal = zip(*both, strict=True)
-            return Comparison(plan, equal, own)
-        histories = spread(partial(live_replicate, plan), plan.replicates, workers, progress)
-    return Comparison(plan, tuple(histories))
+        own = lived(arm for arm in study.arms if not arm.evened)
+        if not plan.equal_money:
+            return Comparison(plan, own)
+        return Comparison(plan, lived(arm for arm in study.arms if arm.evened), own)
 
 
 def described(plan: Plan) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from experiments.histories import History, Tick, begin, branch, cost_in, harvest, live
+from experiments.histories import History, Watch, begin, branch, cost_in, harvest, live, nothing
 from experiments.plan import FURTHER_CASEWORK, Plan
 from scenarios import Span, load_policy, value_held
 
@@ -28,19 +28,12 @@ Evened = tuple[tuple[History, ...], tuple[History, ...]]
 """The histories at each policy's own cost, and those at equal money, in the order of the plan."""
 
 
-def live_at_equal_money(plan: Plan, tick: Tick, replicate: int) -> Evened:
+def live_at_equal_money(plan: Plan, replicate: int) -> Evened:
     """Live through one replicate: every policy at its own cost, then those that cost less in some year again."""
     start = begin(plan, replicate)
-    tick()
-    own, equal = [], []
-    for policy in plan.policies:
-        own.append(live(start, policy, plan, with_picture=replicate == 0))
-        tick()
-    dearest = dearest_by_year(own)
-    for policy, history in zip(plan.policies, own, strict=True):
-        equal.append(_evened(start, plan, policy, history, dearest))
-        tick()
-    return tuple(own), tuple(equal)
+    own = tuple(live(start, policy, plan, with_picture=replicate == 0) for policy in plan.policies)
+    equal = (evened(start, plan, policy, lived, own) for policy, lived in zip(plan.policies, own, strict=True))
+    return own, tuple(equal)
 
 
 def dearest_by_year(own: Sequence[History]) -> list[float]:
@@ -48,35 +41,54 @@ def dearest_by_year(own: Sequence[History]) -> list[float]:
     return [max(costs) for costs in zip(*(history.costs_by_year for history in own), strict=True)]
 
 
-def _evened(start: GovernanceModel, plan: Plan, policy: Policy, own: History, dearest: Sequence[float]) -> History:
-    """Return the history of a policy that buys casework in each year for what it costs less than the dearest one."""
+def evened(
+    start: GovernanceModel, plan: Plan, policy: Policy, own: History, all_own: Sequence[History],
+    watch: Watch = nothing,
+) -> History:  # fmt: skip
+    """Return the history of a policy that buys casework in each year for what it costs less than the dearest one.
+
+    ``own`` is its history at its own cost, ``all_own`` are those of all policies.
+    """
+    model = live_evened(start, plan, policy, own, all_own, watch)
+    return own if model is None else harvest(model, plan, with_picture=own.picture is not None, start=start)
+
+
+def live_evened(
+    start: GovernanceModel, plan: Plan, policy: Policy, own: History, all_own: Sequence[History],
+    watch: Watch = nothing,
+) -> GovernanceModel | None:  # fmt: skip
+    """Live a policy made to cost as much as the dearest one of each year; nothing if it is that one in all of them."""
+    dearest = dearest_by_year(all_own)
     missing = [most - cost for most, cost in zip(dearest, own.costs_by_year, strict=True)]
     if not any(missing):
-        return own
+        return None
     model, held = start, policy
     for weeks, yuan, most in zip(plan.years_lived, missing, dearest, strict=True):
-        model = _live_year(model, held, plan, weeks, yuan, most)
+        model = _live_year(model, held, plan, weeks, yuan, most, watch)
         held = model.policy
-    return harvest(model, plan, with_picture=own.picture is not None)
+    return model
 
 
 def _live_year(
-    start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float, dearest: float
-) -> GovernanceModel:
+    start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float, dearest: float, watch: Watch
+) -> GovernanceModel:  # fmt: skip
     """Live a year with so much money for casework, and once more with what it misses if it does not cost as much."""
-    first = _with_more(start, policy, plan, weeks, yuan)
+    first = _with_more(start, policy, plan, weeks, yuan, watch)
     cost = cost_in(first, plan, weeks)
     right = max(0.0, yuan + dearest - cost)
     if agree(cost, dearest) or right == yuan:
         return first
-    again = _with_more(start, policy, plan, weeks, right)
+    again = _with_more(start, policy, plan, weeks, right, watch)
     return min(first, again, key=lambda model: abs(cost_in(model, plan, weeks) - dearest))
 
 
-def _with_more(start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float) -> GovernanceModel:
+def _with_more(
+    start: GovernanceModel, policy: Policy, plan: Plan, weeks: range, yuan: float, watch: Watch
+) -> GovernanceModel:  # fmt: skip
     """Live some weeks with so much more money a year for casework, from a state that stays as it is."""
     model = branch(start, with_casework(policy, load_policy(plan.place.standing_policy), weeks, yuan))
     for _ in weeks:
+        watch()
         model.step()
     return model
 

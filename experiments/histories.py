@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Number = float | None
 Totals = np.ndarray[Any, np.dtype[np.float64]]
 Broken = tuple[str, str, str, Number]
-Tick = Callable[[], None]
+Watch = Callable[[], None]
+"""Called before each week; what it raises ends the life."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class History:
         Money for departments' further casework, in yuan a year for the whole place, over the same weeks.
     costs_by_year, casework_by_year
         The same two, year by year.
+    measures
+        What base rates of real places say and no indicator shows, over the same weeks; empty unless asked for.
     """
 
     totals: Totals
@@ -56,33 +59,39 @@ class History:
     casework: float = 0.0
     costs_by_year: tuple[float, ...] = ()
     casework_by_year: tuple[float, ...] = ()
+    measures: dict[str, Number] = field(default_factory=dict)
 
 
-def live_replicate(plan: Plan, tick: Tick, replicate: int) -> tuple[History, ...]:
+def nothing() -> None:
+    """Watch over nothing."""
+
+
+def live_replicate(plan: Plan, replicate: int) -> tuple[History, ...]:
     """Live through one replicate and return a history for each policy, in the order of the plan."""
     start = begin(plan, replicate)
-    tick()
-    histories = []
-    for policy in plan.policies:
-        histories.append(live(start, policy, plan, with_picture=replicate == 0))
-        tick()
-    return tuple(histories)
+    return tuple(live(start, policy, plan, with_picture=replicate == 0) for policy in plan.policies)
 
 
-def live(start: GovernanceModel, policy: Policy, plan: Plan, *, with_picture: bool) -> History:
+def live(
+    start: GovernanceModel, policy: Policy, plan: Plan, *, with_picture: bool, watch: Watch = nothing
+) -> History:  # fmt: skip
     """Live the weeks of a plan under a policy, from a state that stays as it is."""
     model = branch(start, policy)
     for _ in range(plan.weeks):
+        watch()
         model.step()
-    return harvest(model, plan, with_picture=with_picture)
+    return harvest(model, plan, with_picture=with_picture, start=start)
 
 
-def begin(plan: Plan, replicate: int) -> GovernanceModel:
-    """Build the town of a replicate and live its burn-in under the standing policy."""
+def begin(plan: Plan, replicate: int, policy: Policy | None = None) -> GovernanceModel:
+    """Build the town of a replicate and live its burn-in under the standing policy.
+
+    The model then follows a policy, the first of the plan if none is given.
+    """
     with refused():
         return plan.build(
             plan.place,
-            plan.policies[0],
+            policy or plan.policies[0],
             seed=plan.seed,
             replicate=replicate,
             town_seed=plan.town_seed,
@@ -99,8 +108,10 @@ def branch(start: GovernanceModel, policy: Policy) -> GovernanceModel:
         return start.fork(policy)
 
 
-def harvest(model: GovernanceModel, plan: Plan, *, with_picture: bool) -> History:
-    """Take from a model that has been lived to the end what is kept of it."""
+def harvest(
+    model: GovernanceModel, plan: Plan, *, with_picture: bool, start: GovernanceModel | None = None
+) -> History:  # fmt: skip
+    """Take from a model that has been lived to the end what is kept of it; base rates are taken since ``start``."""
     all_weeks = range(1, plan.weeks + 1)
     return History(
         totals=np.array(model.record.totals, dtype=np.float64),
@@ -112,7 +123,16 @@ def harvest(model: GovernanceModel, plan: Plan, *, with_picture: bool) -> Histor
         casework=casework_in(model, all_weeks),
         costs_by_year=tuple(cost_in(model, plan, weeks) for weeks in plan.years_lived),
         casework_by_year=tuple(casework_in(model, weeks) for weeks in plan.years_lived),
+        measures=measured(start, model) if plan.base_rates and start is not None else {},
     )
+
+
+def measured(start: GovernanceModel, model: GovernanceModel) -> dict[str, Number]:
+    """Return the measures of base rates from one state of a place to a later one; ``None`` where not defined."""
+    from model.patterns import Opening, measures
+
+    found = measures(Opening.of(start.world), model.world)
+    return {name: None if math.isnan(value) else value for name, value in found.items()}
 
 
 def cost_in(model: GovernanceModel, plan: Plan, weeks: range) -> float:

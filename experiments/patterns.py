@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from analysis.statistics import Number, interval
 from experiments.compare import described
-from experiments.compiled import compile_once
-from experiments.histories import Tick, begin
+from experiments.histories import History
+from experiments.keeping import Keeping, as_study, kept
 from experiments.plan import STANDING, Plan, make_plan
 from experiments.progress import Progress
-from experiments.workers import spread
+from experiments.studies import results
 from vocabulary.categories import DOMAIN_IDS
+from vocabulary.indicators import INDICATORS
 from vocabulary.parameters import Value
 from vocabulary.patterns import PATTERNS, Pattern
 
@@ -94,39 +94,25 @@ def plan_patterns(**asked_for: Any) -> Plan:
     arguments = {"place": PLACE, "scale": SCALE, "replicates": REPLICATES, **asked_for}
     plan = make_plan(policies=[STANDING], years=YEARS, **arguments)
     policies = plan.policies * len(SETTINGS)
-    return replace(plan, policies=policies, labels=tuple(SETTINGS), broken_down=False)
+    return replace(plan, policies=policies, labels=tuple(SETTINGS), broken_down=False, base_rates=True)
 
 
-def live_years(plan: Plan, tick: Tick, replicate: int) -> tuple[Values, ...]:
-    """Live through one replicate and return, history by history, every indicator and measure."""
-    years = []
-    for label in plan.labels:
-        years.append(_live_year(replace(plan, settings={**plan.settings, **SETTINGS[label]}), replicate))
-        tick()
-    return tuple(years)
+def measure_patterns(
+    plan: Plan, workers: int, progress: Progress | None = None, keeping: Keeping | None = None
+) -> PatternMeasures:  # fmt: skip
+    """Run the plan of ``plan_patterns`` as a study: its three histories are the points of one."""
+    of_one = replace(plan, policies=plan.policies[:1], labels=(STANDING,))
+    study = as_study(of_one, "patterns", [SETTINGS[label] for label in plan.labels])
+    with kept(study, workers, progress or Progress(), keeping) as store:
+        rows = {(row.replicate, row.point): row for row in results.finals(store)}
+        years = tuple(
+            tuple(_values(results.history(store, rows[replicate, point])) for point in range(len(plan.labels)))
+            for replicate in range(plan.replicates)
+        )
+    return PatternMeasures(plan, years)
 
 
-def _live_year(plan: Plan, replicate: int) -> Values:
-    """Live the burn-in and the year, and return every indicator and measure."""
-    from model.patterns import Opening, measures
-
-    model = begin(plan, replicate)
-    opening = Opening.of(model.world)
-    for _ in range(plan.weeks):
-        model.step()
-    found = measures(opening, model.world)
-    return {**model.indicators(), **{name: _defined(value) for name, value in found.items()}}
-
-
-def measure_patterns(plan: Plan, workers: int, progress: Progress | None = None) -> PatternMeasures:
-    """Run the plan of ``plan_patterns``."""
-    progress = progress or Progress()
-    compile_once(plan, progress)
-    with progress:
-        progress.begin(plan.replicates * len(plan.labels))
-        years = spread(partial(live_years, plan), plan.replicates, workers, progress)
-    return PatternMeasures(plan, tuple(years))
-
-
-def _defined(value: float) -> Number:
-    return None if math.isnan(value) else value
+def _values(history: History) -> Values:
+    """Return every indicator at the end of a history, and every measure."""
+    last = {indicator.id: float(value) for indicator, value in zip(INDICATORS, history.totals[-1], strict=True)}
+    return {**{name: None if math.isnan(value) else value for name, value in last.items()}, **history.measures}

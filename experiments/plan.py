@@ -56,6 +56,8 @@ class Plan:
         Whether what a policy costs less in a year than that year's dearest one buys departments' casework.
     broken_down
         Whether the indicators by community, group and domain are kept.
+    base_rates
+        Whether what base rates of real places say and no indicator shows is measured.
     build
         What makes a model: a function that can be named to another process.
     """
@@ -73,6 +75,7 @@ class Plan:
     burn_in: int = BURN_IN
     equal_money: bool = False
     broken_down: bool = True
+    base_rates: bool = False
     build: Callable[..., GovernanceModel] = build_model
 
     @property
@@ -90,11 +93,6 @@ class Plan:
     def residents(self) -> int:
         """Residents simulated: two in each community at the least, as in the model's town."""
         return sum(max(2, round(community.residents * self.scale)) for community in self.place.communities)
-
-    @property
-    def histories(self) -> int:
-        """Histories to live through, burn-ins included; at equal money each policy counts twice, lived again or not."""
-        return self.replicates * (1 + len(self.policies) * (2 if self.equal_money else 1))
 
 
 def make_plan(

@@ -15,7 +15,7 @@ LINE_EVERY_SECONDS = 10.0
 
 
 class Progress:
-    """Counts histories (or weeks) done out of a total. Used as a context; silent unless ``shown``."""
+    """Counts runs (or weeks) done out of a total. Used as a context; silent unless ``shown``."""
 
     def __init__(self, language: str = "en", *, shown: bool = False, stream: TextIO | None = None) -> None:
         self.language, self.shown = language, shown
@@ -29,7 +29,7 @@ class Progress:
         if self.shown:
             print(say(self.language, key, **values), file=self.stream, flush=True)
 
-    def begin(self, total: int, unit: str = "progress.histories", done: int = 0) -> None:
+    def begin(self, total: int, unit: str = "progress.runs", done: int = 0) -> None:
         """Start to count towards a total; ``unit`` is a key of the catalogue, ``done`` what was done before."""
         self.total, self.done = total, done
         self.started = self.spoken = time.monotonic()

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.statistics import interval, moves, paired_difference
 from experiments.compare import Comparison, described, execute
+from experiments.keeping import Keeping
 from experiments.plan import Plan, distinct, make_plan, without
 from experiments.progress import Progress
 from scenarios import load_policy
@@ -69,6 +70,9 @@ def plan_rows(rows: Iterable[Row] = ROWS, **asked_for: Any) -> Plan:
     return replace(plan, labels=distinct(labels), broken_down=False)
 
 
-def measure_rows(plan: Plan, workers: int, progress: Progress | None = None, rows: Iterable[Row] = ROWS) -> RowMeasures:
+def measure_rows(
+    plan: Plan, workers: int, progress: Progress | None = None, rows: Iterable[Row] = ROWS,
+    keeping: Keeping | None = None,
+) -> RowMeasures:  # fmt: skip
     """Run the plan of ``plan_rows`` and measure the rows, paired on the same luck."""
-    return RowMeasures(execute(plan, workers, progress or Progress()), tuple(rows))
+    return RowMeasures(execute(plan, workers, progress or Progress(), keeping), tuple(rows))

@@ -205,6 +205,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "须写明用作对照的政策：{allowed}",
     ),
     "stop_needs_two": ("needs two policies or more", "至少须有两项政策"),
+    "equal_needs_two": ('"equal" needs two policies or more', "取“equal”时至少须有两项政策"),
     "no_indicator": (
         "{value} is no indicator{hint}: “run.py indicators” lists them",
         "{value}不是指标{hint}：“run.py indicators”列有全部指标",

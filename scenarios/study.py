@@ -22,6 +22,7 @@ MOST_POLICIES = 200
 MOST_UNCERTAINTIES = 1_000
 LARGEST_SEED = 2**63 - 1
 Record = Literal["weekly", "end"]
+Money = Literal["own", "equal"]
 Names = dict[str, Any]
 
 
@@ -94,6 +95,8 @@ class StudyFile(Checked):
     town_seed: int | None = Field(default=None, ge=0, le=LARGEST_SEED)
     shocks: list[Name] = Field(default=[], max_length=20)
     record: Record = "weekly"
+    money: Money = "own"
+    base_rates: bool = False
     settings: Names = Field(default={}, max_length=MOST_UNCERTAINTIES)
     policies: dict[Name, PolicyTable] = Field(min_length=1, max_length=MOST_POLICIES)
     uncertainties: dict[str, Spread] = Field(default={}, max_length=MOST_UNCERTAINTIES)
@@ -119,6 +122,19 @@ class StudyFile(Checked):
 
 
 @dataclass(frozen=True)
+class Arm:
+    """What is run of a policy: at its own cost, or ``evened``, with casework bought until all cost the same."""
+
+    policy: Policy
+    evened: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its runs are called."""
+        return f"{self.policy.id} (equal money)" if self.evened else self.policy.id
+
+
+@dataclass(frozen=True)
 class Study:
     """A study of which every part is loaded and checked.
 
@@ -134,6 +150,10 @@ class Study:
         How points are chosen in them; ``table`` holds the points of a CSV file.
     file
         The text of the study's file.
+    money
+        With ``"equal"`` every policy is run twice: at its own cost, and so that all cost the same in each year.
+    base_rates
+        Whether what base rates of real places say and no indicator shows is measured over the weeks of each run.
     """
 
     id: str
@@ -160,6 +180,14 @@ class Study:
     record: Record = "weekly"
     table: tuple[dict[str, Value], ...] = ()
     file: str = ""
+    money: Money = "own"
+    base_rates: bool = False
+
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """What is run at each point: every policy, at equal money a second time."""
+        own = tuple(Arm(policy) for policy in self.policies)
+        return own if self.money == "own" else own + tuple(Arm(policy, evened=True) for policy in self.policies)
 
     @property
     def point_count(self) -> int:
@@ -169,7 +197,7 @@ class Study:
     @property
     def runs(self) -> int:
         """Runs if all replicates are needed."""
-        return self.point_count * len(self.policies) * self.replicates.most
+        return self.point_count * len(self.arms) * self.replicates.most
 
     @property
     def primary(self) -> tuple[str, ...]:

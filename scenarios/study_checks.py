@@ -62,6 +62,12 @@ def _check_baseline(baseline: str | None, policies: Mapping[str, Any], faults: F
         faults.add(path, "stop", "stop_needs_two")
 
 
+def check_money(file: StudyFile, policies: Mapping[str, Any], faults: Faults, path: Path) -> None:
+    """Note that a single policy has nothing to be made equal to."""
+    if file.money == "equal" and "policies" in file.model_fields_set and len(policies) < 2:
+        faults.add(path, "money", "equal_needs_two")
+
+
 def check_numbers(
     file: StudyFile, place: Place | None, policies: int, table: Sequence[Any], spreads: Mapping[str, Spread],
     faults: Faults, path: Path,

@@ -18,7 +18,7 @@ from scenarios.policy_loader import check_policy_for_place, load_policy
 from scenarios.reading import read_text, read_toml
 from scenarios.shock_loader import check_shock_for_place, load_shock
 from scenarios.study import PolicyTable, Study, StudyFile
-from scenarios.study_checks import check_numbers, check_stop, outcomes_of
+from scenarios.study_checks import check_money, check_numbers, check_stop, outcomes_of
 from scenarios.study_points import check_design, read_points, read_settings, read_spreads
 from scenarios.validation import read_sound_keys
 from vocabulary.calendar import WEEKS_A_YEAR
@@ -57,8 +57,9 @@ def load_study(name: str | Path) -> Study:
     table = read_points(file, spreads, faults, path)
     check_design(file, spreads, faults, path)
     check_stop(file, policies, faults, path)
+    check_money(file, policies, faults, path)
     outcomes = outcomes_of(file, faults, path)
-    check_numbers(file, place, len(policies), table, spreads, faults, path)
+    check_numbers(file, place, len(policies) * (2 if file.money == "equal" else 1), table, spreads, faults, path)
     faults.raise_if_any()
     assert place is not None and standing is not None
     most = file.replicates.most or file.replicates.first
@@ -67,7 +68,7 @@ def load_study(name: str | Path) -> Study:
         tuple(policies.values()), spreads, file.design, file.replicates.model_copy(update={"most": most}), file.stop,
         file.limits, outcomes, settings, tuple(shocks), file.seed, file.town_seed,
         max(1, round(file.years * WEEKS_A_YEAR)), file.burn_in, file.scale, file.record, table,
-        read_text(path, faults) or "",
+        read_text(path, faults) or "", file.money, file.base_rates,
     )  # fmt: skip
 
 

@@ -104,6 +104,12 @@ BAD = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path_factory, monkeypatch):
+    """Call from a folder of its own, so that the stores that verbs keep do not stay in the project's."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+
 @pytest.mark.parametrize(("words", "said"), BAD, ids=lambda words: " ".join(words) if isinstance(words, list) else "")
 def test_bad_input_is_one_sentence(capsys, tmp_path, monkeypatch, words, said):
     monkeypatch.chdir(tmp_path)

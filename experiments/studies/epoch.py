@@ -15,8 +15,8 @@ from vocabulary.messages import Word
 
 LIBRARIES = ("mesa", "numba", "llvmlite", "numpy")
 """Those that compute."""
-HARVEST = ("histories.py", "studies/payload.py")
-"""The files of ``experiments`` that say what is kept of a run."""
+HARVEST = ("histories.py", "equal_money.py", "studies/living.py", "studies/payload.py")
+"""The files of ``experiments`` that say how a run is lived and what is kept of it."""
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,25 @@ def _runs(store: Store) -> tuple[list[str], Iterator[Line]]:
     """Return the columns and the lines of the table of runs."""
     points = store.plan.points
     names = list(dict.fromkeys(name for point in points for name in point))
-    return [*OF_RUN, *names, *(indicator.id for indicator in INDICATORS)], _run_lines(store, names)
+    measures = _measures(store)
+    columns = [*OF_RUN, *names, *(indicator.id for indicator in INDICATORS), *measures]
+    return columns, _run_lines(store, names, measures)
 
 
-def _run_lines(store: Store, names: list[str]) -> Iterator[Line]:
+def _measures(store: Store) -> list[str]:
+    """Return the measures of base rates that are kept with each run; none in most studies."""
+    first = next(results.finals(store), None) if store.study.base_rates else None
+    return [] if first is None else list(results.history(store, first).measures)
+
+
+def _run_lines(store: Store, names: list[str], measures: list[str]) -> Iterator[Line]:
     own, points = store.study.place.parameters, store.plan.points
     for row in results.finals(store):
         point = {**store.study.settings, **points[row.point]}
         met = (point.get(name, own.get(name, REGISTER[name].value)) for name in names)
         values = (None if math.isnan(value) else value for value in row.values.tolist())
-        yield [*(getattr(row, name) for name in OF_RUN), *met, *values]
+        measured = results.history(store, row).measures if measures else {}
+        yield [*(getattr(row, name) for name in OF_RUN), *met, *values, *(measured[name] for name in measures)]
 
 
 def _record(store: Store) -> tuple[list[str], Iterator[Line]]:

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from experiments.histories import begin, branch, harvest
+from experiments.equal_money import evened
+from experiments.histories import History, begin, live
 from experiments.studies.epoch import present
 from experiments.studies.payload import encode, finals
-from experiments.studies.plan import Run, Task
+from experiments.studies.plan import LIVES_OF_EVENED, Run, Task
 
 if TYPE_CHECKING:
     from model.governance import GovernanceModel
     from scenarios import Policy
+    from scenarios.study import Arm
 
 LONGEST_DETAIL = 4000
 STOPPING = threading.Event()
@@ -45,6 +47,8 @@ class Outcome:
         Empty, or one of ``exception``, ``time``, ``memory``, ``unstorable``, ``lost``, and what was said.
     epoch, host
         Which program lived it, and where.
+    counts
+        Of how many attempts a failure uses up the right.
     """
 
     run: Run
@@ -56,6 +60,7 @@ class Outcome:
     detail: str = ""
     epoch: str = ""
     host: str = ""
+    counts: int = 1
 
 
 Live = Callable[[Task], "list[Outcome]"]
@@ -65,8 +70,8 @@ def live_task(task: Task) -> list[Outcome]:
     """Live the runs of a task and return what became of each; after ``STOPPING`` only of those that were done."""
     shared = _Shared(task)
     outcomes = []
-    for run, policy in zip(task.runs, task.plan.policies, strict=True):
-        outcome = attempt(run, partial(shared.live, run, policy))
+    for run, arm in zip(task.runs, task.arms, strict=True):
+        outcome = attempt(run, partial(shared.live, run, arm))
         if outcome is None:
             break
         outcomes.append(outcome)
@@ -115,27 +120,48 @@ def outcome_of(run: Run, history: Any, seconds: float) -> Outcome:
 
 
 class _Shared:
-    """The runs of a task: the first of them lives the burn-in, the others go on from its end."""
+    """The runs of a task: the first of them lives the burn-in, the others go on from its end.
+
+    What is evened needs every policy's history at its own cost; each is lived once, whichever run needs it first.
+    """
 
     def __init__(self, task: Task) -> None:
         self.task = task
         self.start: GovernanceModel | None = None
+        self.kept: dict[str, History] = {}
+        self.is_kept = any(arm.evened for arm in task.arms)
 
-    def live(self, run: Run, policy: Policy) -> Outcome:
-        """Live a run and return what came of it. A burn-in is held to the limit when it has been lived."""
-        task, began = self.task, time.monotonic()
-        end = began + task.limits.run_seconds
-        if self.start is None:
-            self.start = begin(task.plan, task.replicate)
-        _refuse_to_go_on(end)
-        model = branch(self.start, policy)
-        for _ in range(task.plan.weeks):
-            _refuse_to_go_on(end)
-            model.step()
-        history = harvest(model, task.plan, with_picture=False)
-        if task.record == "end":
+    def live(self, run: Run, arm: Arm) -> Outcome:
+        """Live a run and return what came of it."""
+        began = time.monotonic()
+        history = self._evened(arm.policy) if arm.evened else self._own(arm.policy)
+        if self.task.record == "end":
             history = replace(history, totals=history.totals[-1:])
         return outcome_of(run, history, time.monotonic() - began)
+
+    def _own(self, policy: Policy) -> History:
+        """Return the history of a policy at its own cost. A burn-in is held to the limit when it has been lived."""
+        if policy.id in self.kept:
+            return self.kept[policy.id]
+        task, watch = self.task, self._watch(1)
+        if self.start is None:
+            self.start = begin(task.plan, task.replicate, policy)
+        watch()
+        history = live(self.start, policy, task.plan, with_picture=task.with_picture, watch=watch)
+        if self.is_kept:
+            self.kept[policy.id] = history
+        return history
+
+    def _evened(self, policy: Policy) -> History:
+        """Return the history of a policy with casework bought until it costs as much as the dearest."""
+        plan, own = self.task.plan, self._own(policy)
+        all_own = [self._own(one) for one in plan.policies]
+        assert self.start is not None
+        return evened(self.start, plan, policy, own, all_own, self._watch(LIVES_OF_EVENED))
+
+    def _watch(self, lives: int) -> Callable[[], None]:
+        """Return what ends a life when its time is over or the program is to end."""
+        return partial(_refuse_to_go_on, time.monotonic() + lives * self.task.limits.run_seconds)
 
 
 def _refuse_to_go_on(end: float) -> None:
@@ -147,6 +173,11 @@ def _refuse_to_go_on(end: float) -> None:
 
 def _told(fault: BaseException) -> str:
     return "".join(traceback.format_exception(fault))[-LONGEST_DETAIL:]
+
+
+def last_line(detail: str) -> str:
+    """Return what is said last: of an exception its name and sentence."""
+    return detail.strip().splitlines()[-1] if detail.strip() else ""
 
 
 def _host() -> str:

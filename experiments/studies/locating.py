@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments.studies.designs import points_of
 from experiments.studies.plan import StudyPlan
 from experiments.studies.store import PLAN, Store
-from scenarios import ScenarioError, Study, load_study
+from scenarios import ScenarioError, Study, load_study, study_names
 from scenarios.reading import exists
 from vocabulary.messages import RefusalError
 
@@ -51,6 +51,8 @@ def opened(given: str, named: str | None = None, *, writing: bool = False) -> St
     RefusalError
         If there is none: what is given may then be a study that has not been run.
     """
+    if named is None and _leads_nowhere(given):
+        raise RefusalError("error.study_none_here", {"store": given})
     folder = folder_of(given, named)
     if not _is_store(folder):
         try:
@@ -59,6 +61,13 @@ def opened(given: str, named: str | None = None, *, writing: bool = False) -> St
             raise RefusalError("error.study_none_here", {"store": folder}) from None
         raise RefusalError("error.study_not_run", {"study": given, "store": folder})
     return Store.open(folder, writing=writing)
+
+
+def _leads_nowhere(given: str) -> bool:
+    """Tell whether a path was given, no name, and neither a file nor a store is there."""
+    path = Path(given)
+    is_path = len(path.parts) > 1 or exists(path)
+    return is_path and given not in study_names() and not path.is_file() and not _is_store(path)
 
 
 def _is_store(path: Path) -> bool:

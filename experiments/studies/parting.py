@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.histories import begin, branch
+from experiments.equal_money import live_evened
+from experiments.histories import begin, branch, live
 from experiments.progress import Progress
 from experiments.studies.plan import Task
 
 if TYPE_CHECKING:
     from model.governance import GovernanceModel
     from model.world import World
+    from scenarios import Policy
 
 RESIDENT, BODY = "resident", "body"
 
@@ -46,10 +48,10 @@ class Parting:
 
 def where_two_part(one: Task, other: Task, progress: Progress) -> Parting | None:
     """Live two tasks of one run each, and return where they part, or ``None`` if they never do."""
-    starts = begin(one.plan, one.replicate), begin(other.plan, other.replicate)
+    starts = [begin(task.plan, task.replicate) for task in (one, other)]
     if first_difference(starts[0].world, starts[1].world) is not None:
         return _in_burn_in(one, other)
-    models = branch(starts[0], one.plan.policies[0]), branch(starts[1], other.plan.policies[0])
+    models = [branch(start, followed(task, start)) for task, start in zip((one, other), starts, strict=True)]
     with progress:
         progress.begin(one.plan.weeks, "progress.weeks")
         for week in range(1, one.plan.weeks + 1):
@@ -60,6 +62,17 @@ def where_two_part(one: Task, other: Task, progress: Progress) -> Parting | None
                 return replace(found, week=week)
             progress.advance()
     return None
+
+
+def followed(task: Task, start: GovernanceModel) -> Policy:
+    """Return the policy that a task of one run follows: at equal money with the casework that is bought in it."""
+    (arm,), plan = task.arms, task.plan
+    if not arm.evened:
+        return arm.policy
+    all_own = [live(start, policy, plan, with_picture=False) for policy in plan.policies]
+    own = all_own[[policy.id for policy in plan.policies].index(arm.policy.id)]
+    model = live_evened(start, plan, arm.policy, own, all_own)
+    return arm.policy if model is None else model.policy
 
 
 def _in_burn_in(one: Task, other: Task) -> Parting:

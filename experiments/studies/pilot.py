@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.compiled import warm
 from experiments.progress import Progress
-from experiments.studies.living import Outcome, live_task
+from experiments.studies.living import Outcome, last_line, live_task
 from experiments.studies.plan import StudyPlan
 from vocabulary.messages import FailureError
 
@@ -44,7 +44,7 @@ def pilot(plan: StudyPlan, workers: int, progress: Progress | None = None) -> di
         "study": study.id,
         "names": {"zh": study.zh, "en": study.en},
         "place": study.place.id,
-        "policies": [policy.id for policy in study.policies],
+        "policies": [arm.name for arm in study.arms],
         "points": len(plan.points),
         "replicates": first,
         "most_replicates": most,
@@ -66,7 +66,7 @@ def _lived(plan: StudyPlan, number: int) -> Outcome:
     started = time.monotonic()
     (outcome,) = live_task(plan.task([plan.run(number)]))
     if outcome.cause:
-        why = outcome.detail.strip().splitlines()[-1] if outcome.detail.strip() else outcome.cause
+        why = last_line(outcome.detail) or outcome.cause
         seconds = round(time.monotonic() - started)
         raise FailureError("error.study_pilot", {"number": number, "reason": why, "seconds": seconds})
     return outcome
@@ -76,7 +76,7 @@ def _seconds_of_cell(plan: StudyPlan, seconds: float) -> float:
     """Return what the runs of a replicate and point take: one burn-in, and the weeks of each policy."""
     study = plan.study
     a_week = seconds / (study.burn_in + study.weeks)
-    return a_week * (study.burn_in + study.weeks * len(study.policies))
+    return a_week * (study.burn_in + study.weeks * len(study.arms))
 
 
 def peak_mb() -> float | None:

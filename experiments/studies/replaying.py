@@ -11,7 +11,7 @@ from experiments.compiled import warm
 from experiments.progress import Progress
 from experiments.studies import database, results
 from experiments.studies.epoch import differences, present
-from experiments.studies.living import Outcome, live_task
+from experiments.studies.living import Outcome, last_line, live_task
 from experiments.studies.parting import Parting, where_two_part
 from experiments.studies.plan import Run
 from experiments.studies.store import Store
@@ -37,15 +37,8 @@ def chosen(store: Store, given: str) -> Run:
         text = "SELECT replicate, point, policy FROM runs WHERE key >= ? AND key < ?"
         found = store.all(text, given, given + "g")
         if len(found) == 1:
-            return _at(store, *found[0])
+            return store.plan.at(*found[0])
     raise RefusalError("error.study_no_run", {"given": given, "most": most - 1})
-
-
-def _at(store: Store, replicate: int, point: int, policy: str) -> Run:
-    """Return the run of a replicate, point and policy."""
-    plan = store.plan
-    policies = [one.id for one in plan.study.policies]
-    return plan.run((replicate * len(plan.points) + point) * len(policies) + policies.index(policy))
 
 
 def replay(store: Store, run: Run, progress: Progress | None = None) -> dict[str, Any]:
@@ -82,8 +75,8 @@ def described(store: Store, run: Run) -> dict[str, Any]:
 def _lived(store: Store, run: Run) -> Outcome:
     (outcome,) = live_task(store.plan.task([run]))
     if outcome.cause:
-        last = outcome.detail.strip().splitlines()[-1:] or [outcome.cause]
-        raise FailureError("error.study_run_failed", {"number": run.number, "reason": last[0]})
+        reason = last_line(outcome.detail) or outcome.cause
+        raise FailureError("error.study_run_failed", {"number": run.number, "reason": reason})
     return outcome
 
 
@@ -100,7 +93,7 @@ def verify(store: Store, runs: int, seed: int, progress: Progress | None = None)
         problems = [str(line) for (line,) in store.connection.execute("PRAGMA integrity_check") if line != "ok"]
     broken = results.damaged(store)
     whole = [row for row in results.rows(store) if row.key not in set(broken)]
-    misplaced = [row.key for row in whole if _at(store, row.replicate, row.point, row.policy).key != row.key]
+    misplaced = [row.key for row in whole if store.plan.at(row.replicate, row.point, row.policy).key != row.key]
     picked = np.random.default_rng(seed).permutation(len(whole))[:runs]
     replayed = []
     warm(progress)
@@ -108,7 +101,7 @@ def verify(store: Store, runs: int, seed: int, progress: Progress | None = None)
         progress.begin(len(picked), "progress.runs")
         for at in sorted(picked.tolist()):
             row = whole[at]
-            run = _at(store, row.replicate, row.point, row.policy)
+            run = store.plan.at(row.replicate, row.point, row.policy)
             replayed.append({**described(store, run), "same": _lived(store, run).digest == row.digest})
             progress.advance()
     return {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from experiments.studies.results import damaged, study_digest
 from experiments.studies.status import MOST_LOOKED_AT, status
 from experiments.studies.stopping import look
 from experiments.studies.store import PLAN, Store
-from experiments.studies.supervisor import Standing, Supervisor
+from experiments.studies.supervisor import LEAVE_SECONDS, Standing, Supervisor
 from scenarios.study import MOST_RUNS
 from vocabulary.messages import FailureError, RefusalError, SpokenError
 
@@ -28,7 +29,11 @@ OURS = (lock.LOCK, lock.HOLDER, FILE, PLAN, "points.csv", "log.txt")
 
 @dataclass(frozen=True)
 class How:
-    """How a study is to be run: on what, by how many, how much of it now, and whether a changed program may go on."""
+    """How a study is to be run: on what, by how many, how much of it now, and whether a changed program may go on.
+
+    With ``replicates`` so many of them are run, and the study is lengthened if it has fewer; what failed in an earlier
+    sitting is tried again.
+    """
 
     executor: str = PROCESSES
     workers: int = 1
@@ -37,6 +42,7 @@ class How:
     command: str = ""
     live: Live = live_task
     shuffle: int | None = None
+    replicates: int | None = None
 
 
 def run(given: str, named: str | None, how: How, progress: Progress | None = None) -> dict[str, Any]:
@@ -56,20 +62,56 @@ def run(given: str, named: str | None, how: How, progress: Progress | None = Non
 
 def run_plan(plan: StudyPlan | None, folder: Path, how: How, progress: Progress) -> dict[str, Any]:
     """Run a plan in the store of a folder, which is made if it is not there; without a plan go on with the store's."""
-    _make(folder)
-    with lock.held(folder):
+    made = _make(folder)
+    with lock.held(folder), _gone_if_refused(folder, made):
         if not (folder / PLAN).exists():
             assert plan is not None
             Store.create(folder, plan)
         with Store.open(folder, writing=True) as store:
+            if plan is not None and how.replicates is not None:
+                _lengthen(store, plan, how.replicates)
             if plan is not None:
                 _refuse_changed(store, plan)
             return _sit(store, how, progress)
 
 
-def _make(folder: Path) -> None:
-    """Make the folder of a store; one that holds something else is refused."""
+@contextmanager
+def _gone_if_refused(folder: Path, made: list[Path]) -> Iterator[None]:
+    """Take away again the folders that were made if the block ends in a refusal and nothing has been run."""
     try:
+        yield
+    except RefusalError:
+        if folder in made and _is_empty(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            for path in made[1:]:
+                with suppress(OSError):
+                    path.rmdir()
+        raise
+
+
+def _is_empty(folder: Path) -> bool:
+    """Tell whether nothing has been run in a store."""
+    try:
+        with Store.open(folder) as store:
+            return not store.done_count
+    except SpokenError:
+        return not (folder / PLAN).exists()
+
+
+def _lengthen(store: Store, plan: StudyPlan, replicates: int) -> None:
+    """Let the store of a plan have as many replicates as are asked for, and what failed in it be tried again."""
+    if plan.digest != store.digests["plan"]:
+        return
+    if replicates > store.most:
+        store.note("most", replicates)
+    if store.attempts():
+        store.forgive()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make the folder of a store, and return what was made, innermost first; one with other things is refused."""
+    try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         if folder.exists() and not folder.is_dir():
             raise RefusalError("error.study_store_taken", {"store": folder})
         folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +120,7 @@ def _make(folder: Path) -> None:
         raise FailureError("error.study_not_written", {"store": folder, "reason": fault.strerror}) from fault
     if others and not (folder / PLAN).exists():
         raise RefusalError("error.study_store_taken", {"store": folder})
+    return missing
 
 
 def _refuse_changed(store: Store, plan: StudyPlan) -> None:
@@ -97,7 +140,7 @@ def _sit(store: Store, how: How, progress: Progress) -> dict[str, Any]:
     limit = store.study.limits.run_memory_mb
     supervisor = Supervisor(
         store, lambda: open_executor(how.executor, how.workers, limit), how.workers, how.live, how.at_most, how.shuffle,
-        Teller(store, progress).tell,
+        Teller(store, progress).tell, how.replicates,
     )  # fmt: skip
     ending = "stopped"
     with progress, supervisor.signals():
@@ -134,9 +177,14 @@ class Teller:
     def __init__(self, store: Store, progress: Progress) -> None:
         self.store, self.progress = store, progress
         self.wanted = -1
+        self.is_leaving = False
 
     def tell(self, standing: Standing) -> None:
         """Show it."""
+        if standing.leaving and not self.is_leaving:
+            self.is_leaving = True
+            self.progress.end()
+            self.progress.note("progress.leaving", seconds=round(LEAVE_SECONDS))
         if standing.wanted != self.wanted:
             self.wanted = standing.wanted
             self.progress.end()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.studies import lock
+from experiments.studies.living import last_line
 from experiments.studies.locating import HOME
 from experiments.studies.stopping import look
 from experiments.studies.store import PLAN, Store
@@ -38,21 +39,17 @@ def status(store: Store) -> dict[str, Any]:
         "epochs": [epoch.digest for epoch in store.epochs],
         "digest": store.fact("digest", "") if fresh else "",
         "half_widths": _half_widths(store) if 0 < done <= MOST_LOOKED_AT else [],
-        "failures": [{**one, "detail": _last_line(one["detail"])} for one in failures[:MOST_FAILURES]],
+        "failures": [{**one, "detail": last_line(one["detail"])} for one in failures[:MOST_FAILURES]],
         "sittings": _sittings(store),
     }
 
 
 def _runs_a_replicate(store: Store) -> int:
-    return store.study.point_count * len(store.study.policies)
+    return store.study.point_count * len(store.study.arms)
 
 
 def _half_widths(store: Store) -> list[dict[str, Any]]:
     return [vars(one) for one in look(store)]
-
-
-def _last_line(text: str) -> str:
-    return text.strip().splitlines()[-1] if text.strip() else ""
 
 
 def _sittings(store: Store) -> list[dict[str, Any]]:
@@ -75,7 +72,7 @@ def listing(home: Path = HOME) -> dict[str, Any]:
                 "note_zh": study.note_zh,
                 "note_en": study.note_en,
                 "place": study.place.id,
-                "policies": len(study.policies),
+                "policies": len(study.arms),
                 "points": study.point_count,
                 "replicates": study.replicates.most,
                 "runs": study.runs,

@@ -52,21 +52,22 @@ def enough(store: Store, target: int) -> bool:
 def look(store: Store) -> list[Look]:
     """Return the half-width of each primary outcome under each policy, over the replicates that are there.
 
-    With a stopping rule on paired differences it is that of the difference from the baseline, policy by policy. Of a
-    replicate the mean over the points counts.
+    With a stopping rule on paired differences it is that of the difference from the baseline, policy by policy; a
+    policy that is evened is held against the baseline evened. Of a replicate the mean over the points counts.
     """
     stop, study = store.study.stop, store.study
     confidence = 0.95 if stop is None else stop.confidence
     baseline = stop.baseline if stop is not None and stop.on == "paired difference" else None
     values = by_policy(store)
-    policies = [policy.id for policy in study.policies if policy.id != baseline]
+    baselines = {arm.evened: arm.name for arm in study.arms if arm.policy.id == baseline}
     found = []
     for name in study.primary:
-        for policy in policies:
-            numbers = _numbers(values[name], policy, baseline)
-            seen = interval(numbers, confidence)
+        for arm in study.arms:
+            if arm.policy.id == baseline:
+                continue
+            seen = interval(_numbers(values[name], arm.name, baselines.get(arm.evened)), confidence)
             half = None if seen.high is None or seen.mean is None else seen.high - seen.mean
-            found.append(Look(name, policy, seen.mean, half, None if stop is None else stop.half_width))
+            found.append(Look(name, arm.name, seen.mean, half, None if stop is None else stop.half_width))
     return found
 
 

@@ -200,30 +200,35 @@ class Store:
     def _keep_failure(self, outcome: Outcome) -> None:
         row = (
             outcome.run.key, outcome.run.number, self.sitting, lock.now(), outcome.seconds, outcome.cause,
-            outcome.detail, outcome.host,
+            outcome.detail, outcome.host, outcome.counts,
         )  # fmt: skip
-        columns = "key, number, sitting, at, seconds, cause, detail, host"
-        self.connection.execute(f"INSERT INTO attempts ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        columns = "key, number, sitting, at, seconds, cause, detail, host, counts"
+        self.connection.execute(f"INSERT INTO attempts ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     @property
     def done_count(self) -> int:
         """Runs that are done."""
         return int(self.all("SELECT count(*) FROM runs")[0][0])
 
+    def done_before(self, replicate: int) -> int:
+        """Return how many runs of the replicates before one are done."""
+        return int(self.all("SELECT count(*) FROM runs WHERE replicate < ?", replicate)[0][0])
+
     def done(self) -> set[str]:
         """Return the keys of the runs that are done."""
         return {str(key) for (key,) in self.all("SELECT key FROM runs")}
 
     def attempts(self) -> dict[str, int]:
-        """Return how often each run has failed that is not done, since it was last asked to be tried again."""
-        text = "SELECT key, count(*) FROM attempts WHERE counts AND key NOT IN (SELECT key FROM runs) GROUP BY key"
+        """Return how many attempts each run has used up that is not done, since it was last asked to be tried again."""
+        text = "SELECT key, sum(counts) FROM attempts WHERE counts AND key NOT IN (SELECT key FROM runs) GROUP BY key"
         return {str(key): int(count) for key, count in self.all(text)}
 
     def failures(self) -> list[dict[str, Any]]:
         """Return the runs that were given up, each with its last cause."""
         text = (
             "SELECT number, key, count(*), cause, detail, at, host FROM attempts WHERE counts "
-            "AND key NOT IN (SELECT key FROM runs) GROUP BY key HAVING count(*) >= ? AND id = max(id) ORDER BY number"
+            "AND key NOT IN (SELECT key FROM runs) GROUP BY key HAVING sum(counts) >= ? AND id = max(id) "
+            "ORDER BY number"
         )
         names = ("number", "key", "attempts", "cause", "detail", "at", "host")
         return [dict(zip(names, row, strict=True)) for row in self.all(text, self.study.limits.attempts)]

@@ -14,14 +14,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from experiments.studies.epoch import present
 from experiments.studies.executors import LostWorkerError, Processes, capacity
-from experiments.studies.living import STOPPING, Live, Outcome, live_task
+from experiments.studies.living import STOPPING, Live, Outcome, last_line, live_task
 from experiments.studies.plan import Run, Task
 from experiments.studies.stopping import enough
 from experiments.studies.store import Store
@@ -32,17 +32,20 @@ LEAVE_SECONDS = 20.0
 """How long what is in flight may take to come back after the first Ctrl-C."""
 OURS = (Processes, ThreadPoolExecutor)
 """Executors that end within a moment when they are told to."""
+CERTAIN = ("exception", "unstorable")
+"""Causes that, met twice in the same words, will be met again."""
 Told = Callable[["Standing"], None]
 
 
 @dataclass
 class Standing:
-    """How far a sitting is: runs wanted, done (in this sitting: ``lived``) and given up."""
+    """How far a sitting is: runs wanted, done (in this sitting: ``lived``) and given up; and whether it is ending."""
 
     wanted: int = 0
     done: int = 0
     lived: int = 0
     failed: int = 0
+    leaving: bool = False
 
 
 @dataclass
@@ -63,6 +66,8 @@ class Supervisor:
         If given, tasks are handed out in an order drawn from it: results do not depend on the order.
     told
         Called with how far the sitting is.
+    replicates
+        How many of them are wanted in this sitting, all that the store wants if ``None``.
     """
 
     store: Store
@@ -72,6 +77,7 @@ class Supervisor:
     at_most: int | None = None
     shuffle: int | None = None
     told: Told = lambda _: None
+    replicates: int | None = None
     standing: Standing = field(default_factory=Standing)
     flying: dict[Future[Any], Task] = field(default_factory=dict)
     again: deque[Task] = field(default_factory=deque)
@@ -84,6 +90,7 @@ class Supervisor:
         if self.leaving:
             return "interrupted"
         self.failures = Counter(self.store.attempts())
+        self.said: dict[str, str] = {}
         self.done = self.store.done()
         STOPPING.clear()
         self.executor = self.opened()
@@ -102,16 +109,22 @@ class Supervisor:
         """Run the replicates that are wanted, look whether they are enough, and go on."""
         first = 0
         while True:
-            target = self.store.target
+            target = self.target
             self._count(target)
             self._drain(self._tasks(range(first, target)))
             if self.leaving and self._left():
                 return "interrupted"
             if self.at_most is not None and self.standing.lived >= self.at_most and self._left():
                 return "paused"
-            if enough(self.store, target):
+            if target < self.store.target or enough(self.store, target):
                 return "failed" if self.standing.failed else "complete"
             first = target
+
+    @property
+    def target(self) -> int:
+        """Replicates that are wanted so far."""
+        wanted = self.store.target
+        return wanted if self.replicates is None else min(wanted, self.replicates)
 
     def _left(self) -> bool:
         return self.standing.done + self.standing.failed < self.standing.wanted
@@ -119,8 +132,8 @@ class Supervisor:
     def _count(self, target: int) -> None:
         standing, plan = self.standing, self.store.plan
         standing.wanted = target * plan.runs_a_replicate
-        standing.done = self.store.done_count
-        standing.failed = len(self.store.failures())
+        standing.done = self.store.done_before(target)
+        standing.failed = sum(one["number"] < standing.wanted for one in self.store.failures())
         self.told(standing)
 
     def _tasks(self, replicates: range) -> Iterator[Task]:
@@ -141,9 +154,12 @@ class Supervisor:
         while self.flying:
             done, _ = wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             getattr(self.executor, "watch", lambda: None)()
+            if self.leaving and not self.standing.leaving:
+                self.standing.leaving = True
+                self.told(self.standing)
             came = [(self.flying.pop(future), future) for future in done]
             outcomes = [outcome for task, future in came for outcome in self._outcomes(task, future, len(came))]
-            self._note(outcomes)
+            outcomes = [self._noted(outcome) for outcome in outcomes]
             self._fill(tasks)
             if outcomes:
                 self.store.keep(outcomes)
@@ -220,22 +236,30 @@ class Supervisor:
             self.again.extend(part for part in task.alone() if part.runs[0] in missing)
         return outcomes
 
-    def _note(self, outcomes: list[Outcome]) -> None:
-        """Count outcomes, and put aside what is to be tried again."""
-        for outcome in outcomes:
-            key = outcome.run.key
-            self.standing.lived += 1
-            if not outcome.cause:
-                self.standing.done += key not in self.done
-                self.done.add(key)
-                continue
-            self.failures[key] += 1
-            self.store.log(f"run {outcome.run.number} failed ({outcome.cause}), attempt {self.failures[key]}")
-            if self._is_wanted(outcome.run):
-                again = self.store.plan.task([outcome.run])
-                (self.suspects if outcome.cause == "lost" and self._is_plain() else self.again).append(again)
-            else:
-                self.standing.failed += 1
+    def _noted(self, outcome: Outcome) -> Outcome:
+        """Count an outcome, put aside what is to be tried again, and return it with what the attempt counts."""
+        key = outcome.run.key
+        self.standing.lived += 1
+        if not outcome.cause:
+            self.standing.done += key not in self.done
+            self.done.add(key)
+            return outcome
+        outcome = replace(outcome, counts=self._counts(outcome))
+        self.failures[key] += outcome.counts
+        self.store.log(f"run {outcome.run.number} failed ({outcome.cause})")
+        if self._is_wanted(outcome.run):
+            again = self.store.plan.task([outcome.run])
+            (self.suspects if outcome.cause == "lost" and self._is_plain() else self.again).append(again)
+        else:
+            self.standing.failed += 1
+        return outcome
+
+    def _counts(self, outcome: Outcome) -> int:
+        """Return for how many attempts one counts: for all that there are if it failed as the last one did."""
+        key, said = outcome.run.key, f"{outcome.cause} {last_line(outcome.detail)}"
+        again = outcome.cause in CERTAIN and self.said.get(key) == said
+        self.said[key] = said
+        return self.store.study.limits.attempts if again else 1
 
     def _is_plain(self) -> bool:
         """Whether the executor cannot say who is to blame when workers are lost."""

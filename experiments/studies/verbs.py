@@ -11,6 +11,7 @@ from experiments import asked as asking
 from experiments.progress import Progress
 from experiments.studies import locating
 from experiments.studies.executors import DASK, NAMES
+from experiments.workers import worker_count
 from vocabulary.messages import RefusalError
 
 Answer = tuple[dict[str, Any], int]
@@ -23,7 +24,7 @@ def plan(asked: Namespace, progress: Progress) -> Answer:
     """Tell what a study would take."""
     from experiments.studies.pilot import pilot
 
-    workers = _workers(asked)
+    workers = worker_count(asked.workers)
     return pilot(locating.plan_of(asked.study), workers, progress), DONE
 
 
@@ -34,7 +35,7 @@ def run(asked: Namespace, progress: Progress) -> Answer:
     if asked.executor not in NAMES and not asked.executor.startswith(f"{DASK}:"):
         raise RefusalError("error.study_executor", {"given": asked.executor, "known": NAMES})
     most = None if asked.at_most is None else asking.whole_number("--at-most", asked.at_most, low=1, high=MOST)
-    how = running.How(asked.executor, _workers(asked), most, asked.accept_changes, asked.words)
+    how = running.How(asked.executor, worker_count(asked.workers), most, asked.accept_changes, asked.words)
     result = running.run(asked.study, asked.store, how, progress)
     return result, CODES[result["ending"]]
 
@@ -112,12 +113,6 @@ def listing(_: Namespace, __: Progress) -> Answer:
     from experiments.studies.status import listing as found
 
     return found(), DONE
-
-
-def _workers(asked: Namespace) -> int:
-    from experiments.compare import worker_count
-
-    return worker_count(asked.workers)
 
 
 ACTIONS: dict[str, Callable[[Namespace, Progress], Answer]] = {

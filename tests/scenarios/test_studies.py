@@ -42,6 +42,13 @@ def test_what_is_not_said_has_a_value(tmp_path):
     assert study.policies == (load_policy("full"),)
 
 
+def test_at_equal_money_every_policy_is_run_twice(tmp_path):
+    study = study_of(tmp_path, HEAD + "policies = ['full', 'standing']\nmoney = 'equal'\nbase_rates = true\n")
+    names = ["full", "standing", "full (equal money)", "standing (equal money)"]
+    assert [arm.name for arm in study.arms] == names
+    assert (study.runs, study.base_rates) == (8, True)
+
+
 def test_a_policy_of_a_study_is_its_parent_and_what_it_changes(tmp_path):
     text = HEAD + "[policies.full]\n[policies.few]\nextends = 'full'\nrows = ['A', 'C']\nactivation.cut_two = 0.1\n"
     full, few = study_of(tmp_path, text).policies
@@ -105,6 +112,9 @@ BAD = [
     ('design = { kind = "csv", file = "../p.csv" }\n', "design.file: '../p.csv' must be the name of a file in the"),
     ('design = { kind = "grid", levels = 100 }\n[uncertainties]\n"activation.goose_pull" = {}\n'
      '"people.start_aware" = {}\n"activation.visit_hours" = {}\n', "design: 1,000,000 points"),
+    ('money = "same"\n', "money: 'same' must be one of 'own', 'equal'"),
+    ('money = "equal"\n', 'money: "equal" needs two policies or more'),
+    ("base_rates = 1\n", "base_rates: 1 must be true or false"),
     ("limits = { attempts = 0 }\n", "limits.attempts: 0 must be at least 1"),
     ("stop = { half_width = 0.01 }\n", "stop: can add nothing"),
     ("stop = { half_width = 0.01, baseline = 'ful' }\n", "'ful' is no policy of this study (did you mean 'full'?)"),
@@ -167,5 +177,7 @@ def test_check_reads_studies_in_both_languages(tmp_path):
 
 def test_the_schema_names_every_key():
     schema = StudyFile.model_json_schema()
-    assert {"schema", "place", "policies", "design", "replicates", "stop"} <= set(schema["properties"])
+    assert {"schema", "place", "policies", "design", "replicates", "stop", "money", "base_rates"} <= set(
+        schema["properties"]
+    )
     assert schema["additionalProperties"] is False

@@ -74,6 +74,8 @@ class Poisoned:
                     pass
             case "exception":
                 raise ZeroDivisionError("poisoned")
+            case "random":
+                raise ZeroDivisionError(str(time.monotonic_ns()))
             case "unstorable":
                 history = replace(history, digest="x", quarters=({1, 2},))  # type: ignore[arg-type]
         return outcome_of(run, history, 0.0)

@@ -17,7 +17,7 @@ from experiments.studies.store import Store
 from experiments.studies.supervisor import Supervisor
 from tests.experiments.studies import lives
 from tests.experiments.studies.made_studies import digest, done, hearing, is_alive, run, start, tiny, wait_for, written
-from vocabulary.messages import FailureError
+from vocabulary.messages import FailureError, RefusalError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
@@ -82,8 +82,23 @@ def test_an_exception_is_the_fault_of_its_run_alone(tmp_path):
     found = run(tiny(tmp_path), tmp_path / "s", executor="threads", workers=2, live=lives.Poisoned(bad))
     assert (found["ending"], found["done"], found["failed"], found["left"]) == ("failed", 14, 2, 0)
     told = {one["number"]: (one["cause"], one["attempts"]) for one in found["failures"]}
-    assert told == {3: ("exception", 3), 5: ("unstorable", 3)}
+    assert told == {3: ("exception", 2), 5: ("unstorable", 2)}  # twice in the same words: that is enough
     assert "ZeroDivisionError: poisoned" in found["failures"][0]["detail"]
+
+
+def test_an_exception_that_says_something_else_each_time_uses_all_attempts(tmp_path):
+    found = run(tiny(tmp_path), tmp_path / "s", executor="in-process", live=lives.Poisoned({3: "random"}))
+    assert [(one["number"], one["attempts"]) for one in found["failures"]] == [(3, 3)]
+
+
+def test_what_is_refused_leaves_nothing(tmp_path):
+    with pytest.raises(RefusalError, match="must be one of"):
+        run(tiny(tmp_path), tmp_path / "new" / "s", executor="nowhere", live=lives.quick)
+    assert not (tmp_path / "new").exists()
+    run(tiny(tmp_path), tmp_path / "s", executor="in-process", live=lives.quick)
+    with pytest.raises(RefusalError, match="not the study any more"):
+        run(tiny(tmp_path, points=3), tmp_path / "s", executor="in-process", live=lives.quick)
+    assert done(tmp_path / "s") == 16
 
 
 def test_retry_lets_them_be_tried_again(tmp_path, serial):

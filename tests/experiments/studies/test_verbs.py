@@ -148,6 +148,11 @@ BAD = [
     (["study", "run", "first-study", "--store", ""], "--store is empty"),
     (["study", "run", "first-study", "--scale", "1"], "unknown option"),
     (["study", "status", "first-study"], "has no store in"),
+    (
+        ["study", "status", "results/nope"],
+        "results/nope: holds no study; “study list” shows what",
+    ),
+    (["study", "export", "."], "holds no study; “study list” shows"),
     (["study", "extend", "first-study"], "--replicates: must be given"),
     (["study", "extend", "first-study", "--replicates", "x"], "--replicates x"),
     (["study", "verify", "first-study", "--runs", "-1"], "--runs -1"),
