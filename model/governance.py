@@ -38,7 +38,7 @@ from model.settings import Settings
 from model.timing import RECORD, running
 from model.week import live_week, lived, named_phases
 from model.world import World
-from model.writing import check_start, check_written, starting_values, write_checked
+from model.writing import check_child, check_start, check_written, starting_values, write_checked
 from scenarios import (
     Place,
     Policy,
@@ -163,7 +163,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
     def _start(self, initial: Mapping[str, Any] | None) -> None:
         """Write the states that residents are given before the first week."""
         for column, row, value in starting_values(self.world, initial):
-            self.write(column, row, value)
+            check_written(self.world, column, row, value)
+            write_checked(self.world, column, row, value)
         if initial:
             check_start(self.world)
             self.world.count_first_members()
@@ -270,6 +271,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc,unused-ignore]
             ``model.writing`` has the table.
         """
         check_written(self.world, column, row, value)
+        check_child(self.world, column, row, value)
         p = self.world.people
         before = int(p.state[row]), int(p.organization[row])
         write_checked(self.world, column, row, value)

@@ -225,17 +225,18 @@ def reckon_volunteers(world: World, rising: Array, lost: Array) -> None:
 
 
 def reckon_written(world: World, row: int, state: int, group: int) -> None:
-    """Reckon with a resident who was in ``state`` and of ``group`` until something else was written from outside."""
+    """Reckon with a resident who was in ``state`` and of ``group`` until something was written from outside."""
     p, b = world.people, world.bodies
     c, now = int(p.community[row]), (int(p.state[row]), int(p.organization[row]))
-    if world.scale < 1.0 and now != (state, group):
-        groups = groups_of(world)
-        for step, (what, of) in ((-1.0, (state, group)), (1.0, now)):
-            if now[0] != state:
-                world.likely[c, what] = max(0.0, world.likely[c, what] + step)
-            if what == VOLUNTEERS and of >= 0 and groups[of]:
-                b.reckoned[of] = max(0.0, b.reckoned[of] + step)
-        _count_inactive(world)
+    if world.scale >= 1.0:
+        return
+    groups = groups_of(world)
+    for step, (what, of) in ((-1.0, (state, group)), (1.0, now)):
+        if now[0] != state:
+            world.likely[c, what] = max(0.0, world.likely[c, what] + step)
+        if now != (state, group) and what == VOLUNTEERS and of >= 0 and groups[of]:
+            b.reckoned[of] = max(0.0, b.reckoned[of] + step)
+    _count_inactive(world)
 
 
 def expect_team(world: World, c: int, new: float) -> None:

@@ -107,6 +107,23 @@ def check_written(world: World, column: str, row: int, value: object) -> None:
         raise ValueError(f"{column} = {value!r}: must be {span.words}")
 
 
+def check_child(world: World, column: str, row: int, value: Any) -> None:
+    """Refuse to write a child who takes part.
+
+    Raises
+    ------
+    ValueError
+        With what to write first.
+    """
+    state, age = int(world.people.state[row]), int(world.people.age[row])
+    if column == "state" and value > INACTIVE and age == CHILD:
+        raise ValueError(f"state = {value!r}: resident {row} is a child, and children take part in nothing")
+    if column == "age" and value == CHILD and state > INACTIVE:
+        raise ValueError(
+            f"age = {value!r}: resident {row} takes part, and children do not; write their state as 0 first"
+        )
+
+
 def write_checked(world: World, column: str, row: int, value: Any) -> None:
     """Write what was checked; of the marks only traits are given, the others stay as they are."""
     people = world.people
@@ -120,6 +137,8 @@ def write_checked(world: World, column: str, row: int, value: Any) -> None:
 def starting_values(world: World, initial: Mapping[str, Any] | None) -> Iterator[tuple[str, int, Any]]:
     """Yield column, resident and value of what residents are to begin with; nothing is checked here but the form.
 
+    Ages come first: a state for all is one for all adults.
+
     Raises
     ------
     RefusalError
@@ -127,22 +146,23 @@ def starting_values(world: World, initial: Mapping[str, Any] | None) -> Iterator
     """
     if initial is not None and not isinstance(initial, Mapping):
         raise RefusalError("error.initial", {"given": shown(initial)})
-    for column, given in (initial or {}).items():
-        for row, value in _by_resident(world, column, given):
+    for column in sorted(initial or {}, key=lambda name: name != "age"):
+        for row, value in _by_resident(world, column, (initial or {})[column]):
             yield column, row, value
 
 
 def _by_resident(world: World, column: str, given: Any) -> Iterator[tuple[int, Any]]:
     """Yield residents and their values; what is given for all, or as a list, goes to those who live here now.
 
-    A state for all is one for all adults: children take part in nothing.
+    Children take part in nothing, whatever the state for all is.
     """
     people = world.people
     here = np.flatnonzero(people.present == HOME)
     if isinstance(given, Mapping):
         yield from given.items()
     elif isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
-        yield from ((int(row), given) for row in here if column != "state" or people.age[row] != CHILD)
+        for row in here.tolist():
+            yield row, INACTIVE if column == "state" and people.age[row] == CHILD else given
     elif len(given) != people.size:
         raise RefusalError("error.initial_length", {"column": column, "given": len(given), "residents": people.size})
     else:

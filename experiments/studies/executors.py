@@ -62,7 +62,7 @@ class Slot:
         self.process: Any = None
         self.future: Future[Any] | None = None
         self.end = self.dead_since = 0.0
-        self.overtime = False
+        self.overtime = self.broken = False
 
     @property
     def free(self) -> bool:
@@ -71,6 +71,8 @@ class Slot:
 
     def submit(self, seconds: float, fn: Callable[..., Any], args: Any, kwargs: Any) -> Future[Any]:
         """Hand a task to the process, which is started if need be."""
+        if self.broken:
+            self.drop()
         outer: Future[Any] = Future()
         self.future, self.overtime, self.dead_since = outer, False, 0.0
         self.end = time.monotonic() + seconds + GRACE_SECONDS + (0.0 if self.pool else START_SECONDS)
@@ -105,10 +107,15 @@ class Slot:
             outer.set_exception(fault) if fault else outer.set_result(inner.result())
 
     def _lost(self) -> LostWorkerError:
+        """Return how the process ended, and note that its pool is broken.
+
+        It is let go later: this may be called from a thread of the pool that holds its lock, and whoever shuts it down
+        or drops it there waits for ever.
+        """
         process = self.process
         if process is not None:
             process.join(GRACE_SECONDS)
-        self.drop()
+        self.broken = True
         if self.overtime:
             return LostWorkerError(cause="time", detail="the worker was ended: the run took longer than its limit")
         return LostWorkerError(cause="lost", detail=ended_how(None if process is None else process.exitcode))
@@ -132,7 +139,7 @@ class Slot:
 
     def drop(self) -> None:
         """Let go of the pool, so that the next task starts a new one."""
-        pool, self.pool = self.pool, None
+        pool, self.pool, self.broken = self.pool, None, False
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -25,7 +25,8 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 HEADING = "### Baselines rewritten"
 DIGESTS = "digests.json"
 WEEKS = 26
-FEWEST_WORDS = 3
+FEWEST_WORDS, FEWEST_CHARACTERS = 3, 6
+"""What a reason has at the least: words, or Chinese characters."""
 
 RUNS: dict[str, dict[str, Any]] = {
     "classroom-full": {"place": "classroom", "policy": "full", "scale": 0.5, "seed": 1},
@@ -33,6 +34,8 @@ RUNS: dict[str, dict[str, Any]] = {
     "jiangdong-pilot": {"place": "jiangdong", "policy": "pilot", "scale": 0.01, "seed": 2},
 }
 """Together they have every mechanism, dates and communities on levers, a shock, and all shipped places."""
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Kept = dict[str, tuple[str, str]]
 """The record as text and the digest of each run, by its name."""
@@ -129,7 +132,7 @@ def with_reason(changelog: str, reason: str) -> str:
 def main(words: list[str]) -> int:
     """Rewrite the records, and put the reason into the changelog."""
     reason = " ".join(" ".join(words).split())
-    if len(reason.split()) < FEWEST_WORDS:
+    if len(reason.split()) < FEWEST_WORDS and len(HAN.findall(reason)) < FEWEST_CHARACTERS:
         print("make baselines needs a reason, which goes into the CHANGELOG: REASON='why it changes'", file=sys.stderr)
         return 2
     before, now = kept(), lived()

@@ -74,7 +74,7 @@ def test_what_is_written_is_read_again(now, tmp_path):
 # ---- the reason -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [[], [""], ["  "], ["mended"], ["new", "numbers"]])
+@pytest.mark.parametrize("words", [[], [""], ["  "], ["mended"], ["new", "numbers"], ["修正"]])
 def test_without_a_reason_nothing_is_rewritten(words, capsys, monkeypatch):
     monkeypatch.setattr(keeping, "lived", lambda: pytest.fail("nothing is lived"))
     assert keeping.main(words) == 2
@@ -114,6 +114,12 @@ def test_a_reason_goes_into_the_changelog_where_something_differs(now, elsewhere
     assert keeping.main(["Once more for nothing"]) == 0
     assert "nothing was written" in capsys.readouterr().out
     assert (elsewhere / "CHANGELOG.md").read_text() == log
+
+
+def test_a_reason_in_chinese_is_one(now, elsewhere, capsys, monkeypatch):
+    monkeypatch.setattr(keeping, "lived", lambda: now)
+    assert keeping.main(["修正志愿者退出率的计算，使其不再重复计数"]) == 0
+    assert "- 修正志愿者退出率的计算" in (elsewhere / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_further_reasons_follow_the_first():

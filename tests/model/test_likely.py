@@ -161,6 +161,9 @@ def test_who_is_written_into_another_state_is_reckoned_with():
     assert world.likely[c, VOLUNTEERS] == pytest.approx(before[c, VOLUNTEERS])
     adults = (p.present == HOME) & (p.age != CHILD) & (p.community == c)
     assert world.likely[c].sum() == pytest.approx(adults.sum())
+    child = int(np.flatnonzero((p.age == CHILD) & (p.present == HOME) & (p.community == c))[0])
+    model.write("age", child, CHILD + 1)
+    assert world.likely[c].sum() == pytest.approx(adults.sum() + 1), "an adult more"
     others = np.arange(world.communities) != c
     assert (world.likely[others] == before[others]).all()
 

@@ -503,6 +503,19 @@ def test_writing_marks_leaves_what_a_phase_noted_there():
     assert model.world.people.marks[0] == WOMAN | NEAR_GOOSE | WHEN_ASKED
 
 
+def test_a_child_who_takes_part_is_not_written():
+    model = town(weeks=1)
+    p = model.world.people
+    child = int(np.flatnonzero((p.age == CHILD) & (p.present == HOME))[0])
+    active = int(np.flatnonzero(p.state > 0)[0])
+    with pytest.raises(ValueError, match=f"state = 2: resident {child} is a child"):
+        model.write("state", child, 2)
+    with pytest.raises(ValueError, match=f"age = 0: resident {active} takes part"):
+        model.write("age", active, CHILD)
+    model.write("state", child, 0)
+    assert p.state[child] == 0
+
+
 def test_a_child_who_is_written_to_be_grown_up_counts_as_an_adult():
     model = town(weeks=1)
     world = model.world
@@ -550,7 +563,9 @@ def test_life_goes_on_from_the_ends_of_every_range(end):
         if column == "organization" and end == "high":
             value = living[-1]
         for row in everyone[at :: len(WRITABLE)]:
-            model.write(column, int(row), value)
+            me = model.world.people[row]
+            if (column, me.age) != ("state", CHILD) and not (column == "age" and me.state > 0):
+                model.write(column, int(row), value)
     live(model, 8)
     assert 0.0 <= model.indicator("trust") <= 1.0
 

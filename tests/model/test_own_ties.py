@@ -160,6 +160,16 @@ def test_a_state_for_all_is_one_for_all_adults():
     assert (people.state[people.age != CHILD] == 1).all()
 
 
+@pytest.mark.parametrize("first", ["age", "state"])
+def test_a_town_of_children_is_given_in_any_order(first):
+    given: dict[str, Any] = {"age": 0, "state": 0, "organization": -1, "marks": 0}
+    model = town(initial={first: given[first], **given})
+    people = model.world.people[model.world.people.present == HOME]
+    assert (people.age == 0).all()
+    assert (people.state == 0).all()
+    assert not model.world.ground.adults.any()
+
+
 def test_initial_states_stand_before_the_burn_in():
     still = {"people.turnover.local": 0.0, "awareness.media": 0.0}
     burnt = build(village(50), "fragmented", burn_in=5, initial={"threshold": 0.125}, phases="feel", **still)
@@ -185,6 +195,7 @@ def test_dwellings_that_wait_for_an_influx_are_given_nothing():
         ({"hope": 1.0}, "hope: residents have no column of this name; can be written: group, age"),
         ({"state": 2}, "resident 0 has state = 2 and belongs to no group"),
         ({"age": 0, "state": {3: 1}}, "resident 3 is a child, and state = 1"),
+        ({"state": {3: 1}, "age": 0}, "resident 3 is a child, and state = 1"),
         ({"age": 0, "marks": 4}, "resident 0 is a child and a Party member"),
         ({"organization": {5: 0}}, "resident 5 belongs to an organization and is inactive"),
         ({"grid": 1}, "grid = 1: the town and the week alone set this column"),

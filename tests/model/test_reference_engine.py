@@ -20,6 +20,7 @@ from tests.reference import interpreting, luck, walking_one_by_one
 from tests.reference.engine import kernels_called, walk_for
 from tests.reference.lively import BUSY
 from tests.reference.rows import WatchedRow, plain
+from vocabulary.register import WORLD
 
 MECHANISMS = (
     "fragmented", "embedding", "cultivation", "activation", "linking", "embedding-cultivation", "embedding-activation",
@@ -94,6 +95,22 @@ def test_with_shocks_and_calls_by_order():
     assert found == []
     happened = np.add.reduce(compiled.world.tally._past[:, 0], axis=0)
     assert [name for name, many in zip(COUNTERS, happened, strict=True) if many == 0.0] == []
+
+
+VARIANTS = [
+    (name, given)
+    for name, declared in WORLD.items()
+    for given in declared.choices
+    if given != declared.value and name != "taking_part.sees"
+]
+"""Each assumption that is a choice, with what it is not by default; what residents see is in the combinations."""
+
+
+@pytest.mark.parametrize(("name", "given"), VARIANTS)
+def test_under_another_assumption_residents_live_the_same_one_by_one(name, given):
+    assert len(VARIANTS) >= 10
+    _, found = side_by_side(14, policy="full", **{name: given})
+    assert found == []
 
 
 @pytest.mark.parametrize("policy", ["rigid", "full"])

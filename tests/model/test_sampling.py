@@ -267,7 +267,13 @@ def headlines(place: str, policy: str, scale: float, runs: int) -> Any:
         ("jimingshan", "standing", 0.3, 24, 16),
         ("jimingshan", "full", 0.1, 60, 20),
         ("jimingshan", "full", 0.3, 40, 20),
+        ("jimingshan", "fragmented", 0.1, 40, 12),
+        ("jimingshan", "embedding", 0.1, 40, 12),
+        ("jimingshan", "cultivation", 0.1, 40, 12),
+        ("jimingshan", "activation", 0.1, 40, 12),
+        ("jimingshan", "linking", 0.1, 40, 12),
         ("jiangdong", "standing", 0.1, 8, 5),
+        ("jiangdong", "fragmented", 0.1, 8, 5),
         ("jiangdong", "full", 0.1, 8, 5),
     ],
 )
