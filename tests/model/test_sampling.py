@@ -284,4 +284,7 @@ def test_a_sample_shows_what_the_whole_shows(place, policy, scale, runs, whole):
     parts = [values.var(axis=0, ddof=1) / len(values) for values in levels]
     freedom = sum(parts) ** 2 / sum(part**2 / (len(values) - 1) for part, values in zip(parts, levels, strict=True))
     reach = stats.t.ppf(0.975, freedom) * np.sqrt(sum(parts))
+    print(
+        place, policy, scale, "differs by, in points:", np.round(100 * gap, 2), "give or take", np.round(100 * reach, 2)
+    )
     assert (np.abs(gap) + reach < 0.02).all(), (gap, reach)

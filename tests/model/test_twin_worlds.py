@@ -125,8 +125,8 @@ def test_one_idle_resident_more_changes_nothing_else(policy, community, seed):
 
 
 HEADS = {
-    "ground.homes", "ground.adults", "agenda", "projects.merit", "projects.award_score", "projects.criteria", "projects.score",
-    "projects.quality",
+    "ground.homes", "ground.adults", "agenda", "projects.merit", "projects.award_score", "projects.criteria",
+    "projects.score", "projects.quality",
 }  # fmt: skip
 """What is a mean over residents: the agenda of the whole subdistrict, in which each community counts by its residents,
 so what a proposal is worth there, and the share of a group who know of what a project is for."""
