@@ -161,7 +161,7 @@ def aging(people: int, asked: bool = False, domain: str = "mutual_aid", **more: 
     """Return a village in which each resident has a need of one domain, and from here on needs do nothing but age."""
     phases = ("draw_needs", "ask") if asked else "draw_needs"
     settings = {**ALIKE, **rates(0), f"needs.rate.{domain}": 100, f"asking.hazard.{domain}": 0.5, **more}
-    initial = {"proneness": EACH_WEEK, "propensity": EACH_WEEK}
+    initial = {"proneness": EACH_WEEK, "propensity": EACH_WEEK, "trust": 0.5}
     model = live(alone(village(people, 0), phases=phases, initial=initial, **settings), 1)
     assert (ledger(model).asked >= 0).all() == asked
     assert ledger(model).size == people
@@ -189,9 +189,10 @@ def test_needs_escalate_with_their_severity_and_the_rest_lapse(rate):
 
     After t weeks e^(-(e s + l) t) of severity s are left and (1 - e^(-e s)) (1 - e^(-(e s + l) t))/(1 - e^(-(e s + l)))
     have escalated. Over all severities e^(-l t) sqrt(pi/(4 e t)) erf(sqrt(e t)) are left: that of e^(-e t U^2).
+    An escalation costs a fifth of trust here, and a lapse a tenth.
     """
     people, lapse, weeks = 8000, 0.01, 30
-    settings = {"needs.escalation.safety": rate, "needs.lapse": lapse}
+    settings = {"needs.escalation.safety": rate, "needs.lapse": lapse, "trust.escalated": 0.2, "trust.lapsed": 0.1}
     model = aging(people, domain="safety", **settings)
     severity = ledger(model).severity.astype(float)
     rows = ledger(live(model, weeks))
@@ -205,6 +206,10 @@ def test_needs_escalate_with_their_severity_and_the_rest_lapse(rate):
         of = (severity >= (part / 4.0) ** 2) & (severity < ((part + 1) / 4.0) ** 2)
         assert_count(escalated[of], likely[of])
         assert_count(grave[of], 1.0 - ended[of])
+    trust = model.world.people.trust
+    assert trust[escalated] == pytest.approx(0.5 * 0.8, abs=1e-6)
+    assert trust[~grave & ~escalated] == pytest.approx(0.5 * 0.9, abs=1e-6), "lapsed"
+    assert trust[grave] == pytest.approx(0.5)
     root = math.sqrt(rate * weeks)
     left = math.exp(-lapse * weeks) * math.sqrt(math.pi) / (2.0 * root) * math.erf(root)
     assert grave.mean() == pytest.approx(left, abs=four_errors(left, people))

@@ -275,10 +275,12 @@ def test_small_groups_close_sooner(scale):
 def test_new_groups_close_sooner_in_their_first_year():
     """Groups founded in one quarter: a hazard h + n for 52 weeks, the week of their founding first, and h from then on.
 
-    Size is left out of it here: that is the case before.
+    Size is left out of it here: that is the case before. A body without wages would close at a far higher hazard, so
+    that no bound of all hazards together hides what newness adds.
     """
     settings: dict[str, Any] = {
         "organizations.closing": 0.005, "organizations.closing_new": 0.02, "organizations.closing_small": 0.0,
+        "organizations.closing_unpaid": 0.2,
         "organizations.founding_team": 5.0, "cultivation.founding_rate": 1.0, "cultivation.founders_scale": 500.0,
         "cultivation.founders_autonomy": 0.0,
     }  # fmt: skip
