@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,11 @@ def alone(place: Place, **more: Any) -> Any:
     """Return a still model of a place, without a burn-in, with further arguments and settings."""
     arguments: dict[str, Any] = {"policy": "fragmented", "seed": 1, "burn_in": 0, **STILL, **more}
     return GovernanceModel(place, **arguments)
+
+
+def four_errors(share: float, many: int) -> float:
+    """Return four standard errors of a share of so many draws."""
+    return 4.0 * math.sqrt(share * (1.0 - share) / many)
 
 
 def everybody_with_everybody(people: int) -> Any:

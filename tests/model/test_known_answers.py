@@ -33,6 +33,7 @@ from tests.model.alone import (
     village,
 )
 from tests.model.towns import build, live, town
+from vocabulary.categories import GROUP_IDS
 
 # ---- awareness ------------------------------------------------------------------------------------------------------
 
@@ -248,6 +249,39 @@ def test_joining_and_leaving_at_constant_rates_settles_at_their_ratio():
     noise = math.sqrt(exact * (1.0 - exact) / people / (len(shares) * (a + b) / 2.0))
     assert np.mean(shares) == pytest.approx(exact, abs=4 * noise)
     assert np.mean(shares) == pytest.approx(a / (a + b), abs=0.01)
+
+
+def test_who_joins_follows_from_the_log_odds():
+    """magnitudes.md section 3: a chance of thinking of it times the logistic of what speaks for it, term by term.
+
+    Trust, identification, efficacy and interest for it; age and group against it. Over all, and apart for each level
+    of each, within four standard errors of the sum of chances; who knows of nothing comes by themselves only.
+    """
+    ages, groups = {"young": 0.7, "middle": 1.2, "old": 0.2}, (0.0, 0.4, 0.3, 0.9)
+    levels = np.meshgrid((1, 2, 3), range(4), (0.1, 0.9), (0.0, 1.0), (0.0, 1.0), (0, 1), (0, 1), indexing="ij")
+    columns = [np.repeat(level.ravel(), 25) for level in levels]
+    age, group, trust, identification, efficacy, interest, known = columns
+    names = ("age", "group", "trust", "identification", "efficacy", "interest", "known")
+    own = {name: dict(enumerate(column.tolist())) for name, column in zip(names, columns, strict=True)}
+    for name in ("age", "group", "interest", "known"):
+        own[name] = {row: int(value) for row, value in own[name].items()}
+    settings: dict[str, Any] = {
+        "taking_part.intercept": -1.0, "taking_part.attention": 0.8, "taking_part.spontaneous": 0.01,
+        "taking_part.trust_weight": 2.0, "taking_part.identification_weight": 0.5, "taking_part.match_weight": 0.7,
+        "taking_part.efficacy_weight": 1.5, "taking_part.efficacy_neutral": 0.25, "taking_part.aware_weight": 0.4,
+        "taking_part.influence": 0.0,
+        **{f"taking_part.age_cost.{name}": cost for name, cost in ages.items()},
+        **{f"taking_part.group_cost.{name}": cost for name, cost in zip(GROUP_IDS, groups, strict=True)},
+    }  # fmt: skip
+    joined = taking_part(live(crowd(age.size, [], seed=2, initial=own, **{**ALIKE, **settings}), 1))
+    odds = -1.0 + 2.0 * (trust - 0.5) + 0.5 * identification + 1.5 * (efficacy - 0.25) + 0.7 * interest + 0.4
+    odds -= np.array([0.0, *ages.values()])[age.astype(int)] + np.array(groups)[group.astype(int)]
+    likely = 0.8 * np.where(known > 0, 1.0 / (1.0 + np.exp(-odds)), 0.01)
+    for column in columns:
+        for level in np.unique(column):
+            of = column == level
+            noise = math.sqrt((likely * (1.0 - likely))[of].sum())
+            assert joined[of].sum() == pytest.approx(likely[of].sum(), abs=4.0 * noise)
 
 
 # ---- organizations --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 
 from agents.codes import AT_DEPARTMENT, AT_ORGANIZATION, BOUNCED, DUPLICATE, JOINED
 from scenarios import DepartmentEntry, OrganizationEntry
-from tests.model.alone import AT_ONCE, EVERYTHING, alone, village
+from tests.model.alone import AT_ONCE, EVERYTHING, alone, four_errors, village
 from tests.model.towns import live, with_levers
 from vocabulary.categories import DOMAIN_IDS
 
@@ -64,11 +64,6 @@ def cases(
     return ledger
 
 
-def error(share: float, many: int) -> float:
-    """Return four standard errors of a share."""
-    return 4.0 * math.sqrt(share * (1.0 - share) / many)
-
-
 # ---- misrouting and bounces -----------------------------------------------------------------------------------------
 
 WEEKS, MOST = 24, 4
@@ -107,9 +102,9 @@ def test_bounces_are_geometric_and_each_costs_its_weeks(tie, center, wrong):
     assert center or ((took - 3) % 2 == 0).all()
     for k in range(MOST + 1):
         share = wrong**k * (1.0 - wrong if k < MOST else 1.0)
-        assert np.mean(bounces == k) == pytest.approx(share, abs=error(share, took.size)), f"{k} bounces"
+        assert np.mean(bounces == k) == pytest.approx(share, abs=four_errors(share, took.size)), f"{k} bounces"
     bounced = np.mean(ledger.marks & BOUNCED > 0)
-    assert bounced == pytest.approx(wrong, abs=error(wrong, ledger.size))
+    assert bounced == pytest.approx(wrong, abs=four_errors(wrong, ledger.size))
     mean = sum(wrong**k for k in range(1, MOST + 1))
     each = math.sqrt(sum((2 * k - 1) * wrong**k for k in range(1, MOST + 1)) - mean**2)
     assert bounces.mean() == pytest.approx(mean, abs=4.0 * each / math.sqrt(took.size))
@@ -126,7 +121,7 @@ def test_without_misrouting_nothing_bounces_and_intake_alone_takes_time(center, 
 def test_two_bodies_serve_one_case_the_less_the_closer_they_are_tied(tie, share):
     """Duplicates are 0.8 e^(-2 tie) of all cases."""
     ledger = cases(10, **{"cases.duplicates": 0.8, "cases.duplicates_tie": 2.0, "ties.start": tie})
-    assert np.mean(ledger.marks & DUPLICATE > 0) == pytest.approx(share, abs=error(share, ledger.size))
+    assert np.mean(ledger.marks & DUPLICATE > 0) == pytest.approx(share, abs=four_errors(share, ledger.size))
 
 
 @pytest.mark.parametrize(("tie", "chance"), [(0.0, 0.05), (0.5, 0.25), (1.0, 0.45)])
@@ -164,7 +159,7 @@ def test_a_case_is_matched_by_the_center_or_by_own_ties(tie, center, chance):
     levers = SERVICE if center in (True, "all") else None
     ledger = [cases(1, 1, levers, seed=seed, **{**MATCH, **ends, "ties.start": tie}) for seed in range(1, 9)]
     found = np.concatenate([matched(week) for week in ledger])
-    assert found.mean() == pytest.approx(chance, abs=error(chance, found.size))
+    assert found.mean() == pytest.approx(chance, abs=four_errors(chance, found.size))
 
 
 def test_a_case_is_matched_with_a_body_of_its_domain_and_each_of_them_is_as_likely():
@@ -173,7 +168,7 @@ def test_a_case_is_matched_with_a_body_of_its_domain_and_each_of_them_is_as_like
     assert matched(ledger).all()
     assert np.array_equal(ledger.body // 3, ledger.domain)
     for place in range(3):
-        assert np.mean(ledger.body % 3 == place) == pytest.approx(1.0 / 3.0, abs=error(1.0 / 3.0, ledger.size))
+        assert np.mean(ledger.body % 3 == place) == pytest.approx(1.0 / 3.0, abs=four_errors(1.0 / 3.0, ledger.size))
 
 
 def test_a_center_matches_as_many_as_it_has_hours_for():

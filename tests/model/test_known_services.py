@@ -11,7 +11,7 @@ import pytest
 
 from model.kernels.needs import RING
 from scenarios import DepartmentEntry, OrganizationEntry
-from tests.model.alone import AT_ONCE, EVERYTHING, alone, village
+from tests.model.alone import AT_ONCE, EVERYTHING, alone, four_errors, village
 from tests.model.towns import live
 from vocabulary.categories import DOMAIN_IDS
 
@@ -207,3 +207,30 @@ def test_a_service_that_fails_half_of_the_time_covers_less():
     """The case can fail: with quality 0.5 and no second chance within the time, coverage is not 100 %."""
     half = {"service.quality": 0.5, "service.quality_skill": 0.0, "service.quality_drive": 0.0}
     assert served_by_organizations(12.0, **half).indicator("coverage_without_culture") < 1.0
+
+
+@pytest.mark.parametrize(("skill", "drive"), [(0.0, 0.5), (0.6, 0.0), (0.6, 1.0), (1.0, 0.5)])
+def test_a_service_is_good_as_skill_and_drive_make_it_and_trust_and_memory_follow(skill, drive):
+    """magnitudes.md section 3: quality 0.2 + 0.5 skill + 0.2 (drive - 1/2); within four standard errors.
+
+    Who was served well closes a fifth of the gap of trust to 1 and three tenths of that of memory; who was served
+    badly loses a tenth of trust, and three tenths of memory. Exact, from 0.6 and from 0.5.
+    """
+    people = 3000
+    body = OrganizationEntry("pro", "机构", "Body", "", "professional", ("mutual_aid",), 2000.0, skill, True, False)
+    place = replace(village(people, 0, purchases=()), organizations=(body,))
+    settings: dict[str, Any] = {
+        **GOOD, "asking.to_organization": 1.0, "asking.right_guess": 1.0, "asking.own_memory": 0.3,
+        "service.quality": 0.2, "service.quality_skill": 0.5, "service.quality_drive": 0.2,
+        "service.minimum_skill.mutual_aid": 0.0, "taking_part.start_drive": drive, "trust.met": 0.2, "trust.badly": 0.1,
+        **{f"needs.rate.{domain}": 100 * (domain == "mutual_aid") for domain in DOMAIN_IDS},
+    }  # fmt: skip
+    initial = {"proneness": 1e6, "propensity": 1e9, "known": EVERYTHING, "trust": 0.6, "memory": 0.5}
+    world = live(alone(place, initial=initial, phases=SERVING[:-1], **settings), 1).world
+    badly = np.isin(np.arange(people), world.needs[: world.open].who)
+    quality = 0.2 + 0.5 * skill + 0.2 * (drive - 0.5)
+    assert 1.0 - badly.mean() == pytest.approx(quality, abs=four_errors(quality, people))
+    assert world.people.trust[~badly] == pytest.approx(0.6 + 0.2 * 0.4, abs=1e-6)
+    assert world.people.memory[~badly] == pytest.approx(0.5 + 0.3 * 0.5, abs=1e-6)
+    assert world.people.trust[badly] == pytest.approx(0.6 * 0.9, abs=1e-6)
+    assert world.people.memory[badly] == pytest.approx(0.5 * 0.7, abs=1e-6)
