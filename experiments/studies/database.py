@@ -6,7 +6,9 @@ synchronization), so that what has been committed survives a killed program and 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,10 +79,38 @@ def _opened(path: Path, writing: bool) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return connection
     except sqlite3.OperationalError:
-        # In a folder that cannot be written SQLite opens what has no log beside it if told that nobody writes.
-        if path.with_name(f"{path.name}-wal").exists() or not path.exists():
+        if not path.exists():
             raise
-        return _reading(path, "immutable=1")
+        # Where nothing can be written, for want of room or of leave, SQLite opens what has no log beside it if told
+        # that nobody writes, and a log only where it can keep an index of it: elsewhere, then.
+        if not path.with_name(f"{path.name}-wal").exists():
+            return _reading(path, "immutable=1")
+        return _copy_of(path)
+
+
+class _Copy(sqlite3.Connection):
+    """A database in a folder of its own, which goes when it is closed."""
+
+    folder: Path
+
+    def close(self) -> None:
+        """Close the database and remove its folder."""
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _copy_of(path: Path) -> sqlite3.Connection:
+    """Return a copy of a database with its log, to be read in a temporary folder."""
+    folder = Path(tempfile.mkdtemp(prefix="gongzhi-"))
+    try:
+        for name in (path.name, f"{path.name}-wal"):
+            shutil.copy(path.with_name(name), folder / name)
+        connection = sqlite3.connect(folder / path.name, isolation_level=None, factory=_Copy)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    connection.folder = folder
+    return connection
 
 
 def _reading(path: Path, how: str) -> sqlite3.Connection:
