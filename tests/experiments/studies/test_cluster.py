@@ -55,6 +55,15 @@ def test_a_cluster_gives_the_same_digest(tmp_path, scheduler):
 
 
 @pytest.mark.slow
+def test_the_model_gives_the_same_on_a_cluster(tmp_path, scheduler):
+    plan = tiny(tmp_path, replicates=2)
+    run(plan, tmp_path / "serial", executor="in-process")
+    found = run(plan, tmp_path / "s", executor=f"dask:{scheduler}")
+    assert (found["ending"], found["done"]) == ("complete", 8)
+    assert digest(tmp_path / "s") == digest(tmp_path / "serial")
+
+
+@pytest.mark.slow
 def test_failures_on_a_cluster_have_their_causes(tmp_path, scheduler):
     plan = tiny(tmp_path, more="limits = { attempts = 1 }")
     bad = {3: "exception", 6: "unstorable"}
