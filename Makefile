@@ -88,7 +88,7 @@ matrix:  ## run "make test" with each of Python 3.11, 3.12 and 3.13 that is on t
 patterns: $(VENV)/.ready  ## hold the model against base rates of real places and write docs/patterns.md
 	@$(PY) -m docs.patterns
 
-findings: $(VENV)/.ready  ## compare the four mechanisms on two places and write docs/findings.md (some ten minutes)
+findings: $(VENV)/.ready  ## compare the four mechanisms on two places and write docs/findings.md (a quarter of an hour on two processors)
 	@$(PY) -m docs.findings
 
 baselines: $(VENV)/.ready  ## rewrite the records of short runs that tests keep: make baselines REASON='why'

@@ -18,7 +18,7 @@ from model.tally import COUNTERS
 from tests.model.towns import bits, build, places, policies, shocks, town, worlds
 from tests.reference import interpreting, luck, walking_one_by_one
 from tests.reference.engine import kernels_called, walk_for
-from tests.reference.lively import BUSY
+from tests.reference.lively import BUSY, LEAN, hamlet
 from tests.reference.rows import WatchedRow, plain
 from vocabulary.register import WORLD
 
@@ -72,6 +72,14 @@ def test_residents_live_the_same_one_by_one(policy, sees):
     with_b, with_d = (mechanism in mechanisms_of(policy) for mechanism in ("cultivation", "linking"))
     assert (compiled.world.slots_used > len(compiled.place.organizations)) == with_b, "foundings"
     assert (projects["rated"] >= 0).any() == with_d, "ratings"
+
+
+@pytest.mark.parametrize("policy", MECHANISMS)
+def test_a_whole_hamlet_lives_the_same_one_by_one(policy):
+    """At full size, where nobody stands for others, and short of money: wages are not paid, effort is little."""
+    compiled, found = side_by_side(16, place=hamlet(), scale=1.0, policy=policy, **LEAN)
+    assert found == []
+    assert (compiled.world.bodies.unpaid_weeks > 0).any()
 
 
 def mechanisms_of(policy: str) -> set[str]:

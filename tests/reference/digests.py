@@ -16,6 +16,7 @@ import numpy as np
 
 from tests.model.towns import bits, build, live
 from tests.reference.engine import walking_one_by_one
+from tests.reference.lively import BUSY, LEAN, hamlet
 
 FEW = ("move", "draw_needs", "spread", "age", "feel")
 """Phases of which little has to be compiled."""
@@ -24,6 +25,7 @@ HISTORIES: dict[str, tuple[int, dict[str, Any]]] = {
     "a town that sees as it happens": (
         30, {"place": "classroom", "scale": 0.06, "policy": "rigid", "taking_part.sees": "as it happens"},
     ),
+    "a hamlet, all of it": (30, {"place": hamlet(), "scale": 1.0, "policy": "full", **BUSY, **LEAN}),
     "four communities": (30, {"place": "jimingshan", "scale": 0.005, "policy": "standing", "shocks": ["influx"]}),
 }  # fmt: skip
 

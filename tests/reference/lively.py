@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from scenarios import Place, load_place
 from vocabulary.categories import DOMAIN_IDS, GROUP_IDS
 
 BUSY: dict[str, Any] = {
@@ -34,7 +36,8 @@ BUSY: dict[str, Any] = {
     "asking.barrier.minority": 1.0,
     "asking.barrier.foreign": 1.0,
     "cases.intake": 1.0,
-    "cases.bounce": 1.0,
+    "cases.bounce": 2.0,
+    "cases.center_bounce": 3.0,
     "cases.join": 0.2,
     "cases.match": 0.5,
     "cases.wait": 2.0,
@@ -48,3 +51,26 @@ BUSY: dict[str, Any] = {
     "projects.large_group": 5.0,
 }
 """Much is needed, asked for, founded and done, and people come and go."""
+
+LEAN: dict[str, Any] = {
+    "money.wage": 250_000.0,
+    "money.start_cash_weeks": 3.0,
+    "money.contract": 20_000.0,
+    "organizations.quitting_unpaid": 0.2,
+    "organizations.volunteer_crowding": "linear",
+    "organizations.donation_crowding": "U",
+    "projects.effort_base": 0.1,
+    "projects.effort_norm": 1.0,
+    "projects.residents_choice": "also better matching",
+    "linking.advisers_rate": True,
+    "linking.adviser_hours": 3.0,
+    "cultivation.aimed_outreach": 0.8,
+}
+"""Wages are not paid and cash is short, and bodies make less effort than is the norm."""
+
+
+def hamlet(residents: int = 33) -> Place:
+    """Return the classroom town with so few residents in each community that all of them can be walked."""
+    place = load_place("classroom")
+    few = tuple(replace(one, residents=residents) for one in place.communities)
+    return replace(place, communities=few)
