@@ -7,16 +7,29 @@ model's own rules; a share is held within four standard errors of its formula.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from agents.codes import EVENT
-from tests.model.alone import ALIKE, EVERYTHING, NO_NOISE, ORGANIZERS, crowd, four_errors, taking_part
+from agents.codes import EVENT, PARTY
+from tests.model.alone import (
+    ALIKE,
+    EVERYTHING,
+    NO_NOISE,
+    ORGANIZERS,
+    TAKING_PART,
+    UNLIMITED,
+    alone,
+    crowd,
+    four_errors,
+    taking_part,
+    village,
+)
 from tests.model.towns import live, with_levers
-from vocabulary.categories import AGE_IDS, GROUP_IDS
+from vocabulary.categories import AGE_IDS, DOMAIN_IDS, GROUP_IDS
 
 # ---- how many neighbors it takes ------------------------------------------------------------------------------------
 
@@ -185,3 +198,80 @@ def test_adults_turn_up_at_a_brand_event_as_its_size_and_their_barriers_say(turn
         of = np.isclose(np.array(ages)[age - 1] + np.array(groups)[group], cost)
         likely = 0.1 * turnout * math.exp(-(1.0 - openness) * cost)
         assert came[of].mean() == pytest.approx(likely, abs=four_errors(likely, int(of.sum()))), f"cost {cost}"
+
+
+# ---- which offer ----------------------------------------------------------------------------------------------------
+
+OFFERS = ("mutual_aid", "culture", "education")
+EACH_RUN_BY = 4
+RAISED_FOR = 30
+
+
+def choosing(seed: int, **more: Any) -> Any:
+    """Return a village of three groups of one domain each, of which the first is led by a Party member.
+
+    Residents are locals and migrants in turn, and interested in none, one, or two of the domains; they come last.
+    """
+    people = 4000
+    place = village(people + EACH_RUN_BY * len(OFFERS), len(OFFERS))
+    entries = tuple(replace(one, domains=(name,)) for one, name in zip(place.organizations, OFFERS, strict=True))
+    home = replace(place.communities[0], group_shares=(0.5, 0.5, 0.0, 0.0))
+    place = replace(place, organizations=entries, communities=(home,))
+    run_by = np.repeat(np.arange(len(OFFERS)), EACH_RUN_BY)
+    rows = np.arange(people)
+    bits = [1 << DOMAIN_IDS.index(name) for name in OFFERS]
+    interests = np.array([0, bits[0], bits[1], bits[1] | bits[2]])
+    initial = {
+        "known": EVERYTHING,
+        "state": np.concatenate([[3], np.full(run_by.size - 1, 2), np.zeros(people, int)]),
+        "organization": np.concatenate([run_by, np.full(people, -1)]),
+        "marks": np.concatenate([[PARTY], np.zeros(run_by.size - 1 + people, int)]),
+        "group": np.concatenate([np.zeros(run_by.size, int), rows % 2]),
+        "interest": np.concatenate([np.zeros(run_by.size, int), interests[rows // 2 % 4]]),
+    }
+    policy = with_levers("fragmented", activation__red_grid=True)
+    return alone(place, ties=[], seed=seed, policy=policy, initial=initial, **{**UNLIMITED, **ALIKE, **more})
+
+
+@pytest.mark.parametrize("only", ["legitimacy", "reputation", "company", "interest", "all"])
+def test_offers_are_chosen_in_proportion_to_the_exponential_of_their_appeal(only):
+    """McFadden 1974: exp(score) / sum of exp(scores), a score being 2 L + 1.5 R + 1.2 C, and 1 where it interests.
+
+    Legitimacy is that of a group with a Party member at its head, 1 - e^(-s d (1 - (1 - v)^t)), and 0 of the others.
+    Company is 0.4 for the group around whose people it formed, and 0.3 in either case, as half of all live there.
+    Reputation, which ratings alone move, is written into the world: 0.1, 0.5 and 0.9.
+    """
+    weights = {"legitimacy": 2.0, "reputation": 1.5, "company": 1.2, "interest": 1.0}
+    for name in weights:
+        weights[name] *= only in (name, "all")
+    settings: dict[str, Any] = {
+        **{f"taking_part.{name}_choice": weight for name, weight in weights.items()}, "taking_part.core": 0.4,
+        "activation.depth_of_leader": 0.3, "embedding.depth_speed": 0.1, "embedding.legitimacy_slope": 5.0,
+        "activation.goose_pull": 0.0, "taking_part.intercept": 10.0,
+    }  # fmt: skip
+    legitimate = 1.0 - math.exp(-5.0 * 0.3 * (1.0 - 0.9**RAISED_FOR))
+    reputations = np.array([0.1, 0.5, 0.9])
+    chosen, likely = np.zeros((2, 4, 3)), np.zeros((2, 4, 3))
+    variance = np.zeros((2, 4, 3))
+    for seed in (1, 2, 3):
+        model = choosing(seed, phases=("note_who_runs", "work", "embed_organizations"), **settings)
+        model = live(model, RAISED_FOR).fork(model.policy, phases=TAKING_PART)
+        bodies = model.world.bodies
+        bodies.reputation[:3] = reputations
+        formed_around = bodies.company[:3].argmax(axis=1)
+        people = live(model, 1).world.people[EACH_RUN_BY * 3 :]
+        came = people.organization >= 0
+        assert came.mean() > 0.999
+        for group in range(2):
+            company = 0.6 * 0.5 + 0.4 * (formed_around == group)
+            for kind in range(4):
+                of = (np.arange(people.size) % 2 == group) & (np.arange(people.size) // 2 % 4 == kind) & came
+                interested = np.array([kind == 1, kind >= 2, kind == 3])
+                score = weights["legitimacy"] * np.array([legitimate, 0.0, 0.0]) + weights["interest"] * interested
+                score += weights["reputation"] * reputations + weights["company"] * company
+                share = np.exp(score) / np.exp(score).sum()
+                chosen[group, kind] += np.bincount(people.organization[of], minlength=3)
+                likely[group, kind] += of.sum() * share
+                variance[group, kind] += of.sum() * share * (1.0 - share)
+    off = (chosen - likely) / np.sqrt(variance)
+    assert np.abs(off).max() < 4.0, off
