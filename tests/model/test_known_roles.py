@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents.codes import HOME
+from agents.codes import HOME, PARTY
 from tests.model.alone import ALIKE, ORGANIZERS, TAKING_PART, UNLIMITED, alone, four_errors, village
-from tests.model.towns import live
+from tests.model.towns import live, with_levers
 from vocabulary.categories import GROUP_IDS
 
 # ---- moving ---------------------------------------------------------------------------------------------------------
@@ -155,3 +155,28 @@ def test_who_was_asked_at_an_activity_rises_so_many_times_as_likely(asked, facto
     likely = LEAVING * (asked * (1.0 - math.exp(-factor * hazard)) + (1.0 - asked) * (1.0 - math.exp(-hazard)))
     rose = (model.world.people.state[:people] == 2).mean()
     assert rose == pytest.approx(likely, abs=four_errors(likely, people))
+
+
+# ---- leading --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("red", [True, False])
+def test_volunteers_come_to_lead_geometrically_and_lead_geese_so_many_times_as_likely(red):
+    """Of volunteers e^(-(t + l) n) neither tire, with t, nor lead, with l = 0.02, in n weeks.
+
+    Party members lead with 4 l where grids are red (C1).
+    """
+    each = 3000
+    settings = {**STEADY, "taking_part.tiring": 0.0005, "taking_part.tiring_by_drive": 0.0}
+    settings |= {"taking_part.leading": 0.02, "activation.goose_leads": 4.0}
+    initial = {"state": 2, "organization": 0, "marks": np.repeat([0, PARTY], each)}
+    policy = with_levers("fragmented", activation__red_grid=red)
+    phases = ("note_who_runs", "change")
+    model = alone(village(2 * each), policy=policy, phases=phases, ties=[], initial=initial, **settings)
+    for week in range(1, 13):
+        others, members = np.split(live(model, 1).world.people.state, 2)
+        for found, factor in ((others, 1.0), (members, 4.0 if red else 1.0)):
+            left = math.exp(-(0.0005 + 0.02 * factor) * week)
+            # leaders who tire become volunteers again: less than three in a thousand of all, in twelve weeks
+            within = four_errors(left, each) + 0.0005 * week / 2.0 * (1.0 - left)
+            assert np.mean(found == 2) == pytest.approx(left, abs=within), f"week {week}"
