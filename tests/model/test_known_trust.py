@@ -155,6 +155,25 @@ def test_happiness_follows_those_around_with_a_half_life_of_half_a_year():
     assert centers(model, "happiness") == pytest.approx(0.8 / 4 + SHARES * 3 / 8, abs=0.002)
 
 
+@pytest.mark.parametrize("weight", [0.0, 0.2, 0.9])
+@pytest.mark.parametrize("took_part", [True, False])
+def test_happiness_tends_to_taking_part_and_to_neighbors_who_do_by_their_weights(weight, took_part):
+    """With the goal G = w n/4 + (1 - w) for who took part, H = G + (H0 - G)(1 - v)^t, until that is too long ago.
+
+    From then on the goal is w n/4 alone. Of those in the middle of a star n of 4 neighbors take part.
+    """
+    speed, weeks, happiness = 0.1, 10, 0.4
+    active = {row: 1 for row in range(25) if row % 5 and (row % 5) - 1 < row // 5}
+    initial = {"state": active, "happiness": happiness, **({"last": -1} if took_part else {})}
+    settings = {"trust.happiness_ties": weight, "trust.happiness_speed": speed, "trust.happiness_weeks": weeks}
+    model, expected = stars(initial=initial, **settings), np.full(LEAVES + 1, happiness)
+    for week in range(1, 26):
+        live(model, 1)
+        goal = weight * SHARES + (1.0 - weight) * (took_part and week < weeks)
+        expected += speed * (goal - expected)
+        assert centers(model, "happiness") == pytest.approx(expected, abs=1e-6), f"week {week}"
+
+
 def test_where_nothing_happens_safety_returns_with_a_half_life_of_half_a_year():
     model = alone(village(10, 0), phases="feel", **{"trust.start_safety": 0.2})
     for sense in (0.6, 0.8):
