@@ -22,7 +22,7 @@ from agents.rules.asking import asking_probability, awareness_factor, finding_pr
 from agents.rules.cases import attention, misroute_probability
 from model.columns import Bodies, Departments, Grounds, Needs, Residents
 from model.compiling import kernel
-from model.kernels.matching import find_organization, fits, is_professional, order_by_luck, take_hours
+from model.kernels.matching import Able, find_organization, fits, is_professional, list_able, order_by_luck, take_hours
 from model.kernels.needs import luck_of_needs, mean_of, meet, serve_badly
 from model.quantiles import rounded
 from model.randomness import ASKS, FOUND, GUESSES, ROUTES, Key, draw, draws4
@@ -176,6 +176,7 @@ def turn_to_organization(
     needs: Needs,
     r: int,
     bodies: Bodies,
+    able_to: Able,
     first: Any,
     listed: Any,
     runs: Any,
@@ -189,9 +190,9 @@ def turn_to_organization(
     c, g, d, who = int(needs[r].community), int(needs[r].group), int(needs[r].domain), int(needs[r].identity)
     o = -1
     if right:
-        o = find_organization(bodies, first, listed, runs, c, d, True, s, who, int(needs[r].born), key, week)
+        o = find_organization(bodies, able_to, c, d, True, s, who, int(needs[r].born), key, week)
         if o < 0:
-            o = find_organization(bodies, first, listed, runs, c, d, False, s, who, int(needs[r].born), key, week)
+            o = find_organization(bodies, able_to, c, d, False, s, who, int(needs[r].born), key, week)
     else:
         o = guess_organization(bodies, first, listed, runs, c, who, key, week)
     if o < 0:
@@ -221,6 +222,7 @@ def ask_for_help(
     ``command`` and ``matching`` are the hours that the command center and the service center have left and have spent
     by community, 0 where they do not exist. Needs come in a drawn order, so that nobody is first by position.
     """
+    able_to = list_able(bodies, first, listed, runs, s)
     finding, visit_finds = finding_chances(ground, p, k, e, start_skill, gain), a[0].visit_finds
     for r in order_by_luck(needs, rows_to_ask(needs, size, people, finding, p, visit_finds, key, week), key, week):
         raised_by = who_raises(needs, r, people, ground, finding, p, k.finding_hours, visit_finds, key, week)
@@ -241,7 +243,7 @@ def ask_for_help(
             right = raised_by == OUTREACH_FOUND or u[1] < p.right_guess
             if not right:
                 right = take_hours(matching, c, e[0].hours_per_match)
-            if turn_to_organization(needs, r, bodies, first, listed, runs, right, s, tally, key, week):
+            if turn_to_organization(needs, r, bodies, able_to, first, listed, runs, right, s, tally, key, week):
                 continue
             turned_away = True
         elif settle_at_once(needs, r, people, ground, k, u[2], u[3], in_time, n, t, p.own_memory, tally, week):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.columns import Bodies, Needs
+from model.columns import Array, Bodies, Needs
 from model.compiling import kernel
 from model.quantiles import gumbel_from
 from model.randomness import MATCHES, ROTATES, Key, draw
@@ -24,26 +24,53 @@ def fits(bodies: Bodies, o: int, domain: int, s: Any, runs: Any) -> bool:
     return bool(runs[o] and (bodies[o].domains >> domain) & 1 and bodies[o].skill >= s.minimum_skill[domain])
 
 
+class Able(NamedTuple):
+    """Which organizations fit: for domain d of community c those of ``body`` from ``first[9 * c + d]`` on."""
+
+    first: Array
+    body: Array
+
+
+@kernel
+def list_able(bodies: Bodies, first: Any, listed: Any, runs: Any, s: Any) -> Able:
+    """Return which organizations fit, community by community and domain by domain, in the order of the list.
+
+    Counted first, then written: most have a domain or two of the nine.
+    """
+    domains = np.zeros(bodies.size, np.int64)
+    for o in range(bodies.size):
+        if runs[o]:
+            for d in range(9):
+                domains[o] |= int(fits(bodies, o, d, s, runs)) << d
+    begins = np.zeros(9 * (first.size - 1) + 1, np.int64)
+    for c in range(first.size - 1):
+        for k in range(first[c], first[c + 1]):
+            d, left = 0, domains[listed[k]]
+            while left:
+                begins[9 * c + d + 1] += left & 1
+                d, left = d + 1, left >> 1
+    for cell in range(begins.size - 1):
+        begins[cell + 1] += begins[cell]
+    ends, body = begins.copy(), np.empty(begins[-1], np.int64)
+    for c in range(first.size - 1):
+        for k in range(first[c], first[c + 1]):
+            cell, left = 9 * c, domains[listed[k]]
+            while left:
+                if left & 1:
+                    body[ends[cell]] = listed[k]
+                    ends[cell] += 1
+                cell, left = cell + 1, left >> 1
+    return Able(begins, body)
+
+
 @kernel
 def find_organization(
-    bodies: Bodies,
-    first: Any,
-    listed: Any,
-    runs: Any,
-    c: int,
-    d: int,
-    free: bool,
-    s: Any,
-    who: int,
-    born: int,
-    key: Key,
-    week: int,
+    bodies: Bodies, able: Able, c: int, d: int, free: bool, s: Any, who: int, born: int, key: Key, week: int
 ) -> int:
     """Return a fitting organization, with free hours if asked for, or -1; chance is drawn by need and body."""
     best, at = -1e300, -1
-    for k in range(first[c], first[c + 1]):
-        o = listed[k]
-        if not fits(bodies, o, d, s, runs) or (free and bodies[o].service_hours < s.hours[d]):
+    for o in able.body[able.first[9 * c + d] : able.first[9 * c + d + 1]]:
+        if free and bodies[o].service_hours < s.hours[d]:
             continue
         score = bodies[o].legitimacy + gumbel_from(draw(key, MATCHES, who, week + 65536 * born, bodies[o].identity))
         if score > best:

@@ -9,7 +9,7 @@ from agents.rules.cases import joining_bodies_probability, match_probability
 from agents.rules.trust import raised
 from model.columns import Bodies, Departments, Needs
 from model.compiling import kernel
-from model.kernels.matching import find_organization, fits, order_by_luck, rows_with, take_hours
+from model.kernels.matching import Able, find_organization, fits, list_able, order_by_luck, rows_with, take_hours
 from model.randomness import ROUTES, TRANSFERS, Key, draw, draws4
 from model.tally import (
     COMPOUND_CASES,
@@ -58,7 +58,7 @@ def join_bodies(
 
 @kernel
 def hand_over(
-    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
+    needs: Needs, r: int, bodies: Bodies, departments: Departments, able: Able, ties: Any,
     shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Bring a routed case to an organization that fits, by service center or own ties, else to the department."""
@@ -71,9 +71,7 @@ def hand_over(
     if needs[r].marks & COMPOUND:
         return
     has_center = take_hours(matching, c, e[0].hours_per_match)
-    o = find_organization(
-        bodies, first, listed, runs, c, d, has_center, s, needs[r].identity, int(needs[r].born), key, week
-    )
+    o = find_organization(bodies, able, c, d, has_center, s, needs[r].identity, int(needs[r].born), key, week)
     if o < 0:
         return
     tie = float(ties[o, departments.mandate[d]])
@@ -94,12 +92,12 @@ def hand_over(
 
 @kernel
 def pass_on(
-    needs: Needs, r: int, bodies: Bodies, departments: Departments, first: Any, listed: Any, runs: Any, ties: Any,
-    s: Any, u: float, key: Key, week: int,
+    needs: Needs, r: int, bodies: Bodies, departments: Departments, able: Able, ties: Any, s: Any, u: float, key: Key,
+    week: int,
 ) -> None:  # fmt: skip
     """Let a case that waits at a department pass to an organization with free hours that the department knows."""
     c, d = int(needs[r].community), int(needs[r].domain)
-    o = find_organization(bodies, first, listed, runs, c, d, True, s, needs[r].identity, int(needs[r].born), key, week)
+    o = find_organization(bodies, able, c, d, True, s, needs[r].identity, int(needs[r].born), key, week)
     if o >= 0 and u < ties[o, departments.mandate[d]]:
         needs[r].status = AT_ORGANIZATION
         needs[r].body = o
@@ -112,6 +110,7 @@ def route_cases(
     hubs: Any, shared_work: float, matching: Any, k: Any, s: Any, e: Any, tally: Any, key: Key, week: int,
 ) -> None:  # fmt: skip
     """Move cases on: to the right body when they are through, to the department after waiting, on by ties."""
+    able = list_able(bodies, first, listed, runs, s)
     for r in order_by_luck(needs, rows_with(needs, size, INTAKE, AT_DEPARTMENT), key, week):
         status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
@@ -121,23 +120,8 @@ def route_cases(
             join_bodies(needs, r, departments, hubs, shared_work, k, tally, u[0], week)
         if status == INTAKE and int(needs[r].ready) <= week:
             hand_over(
-                needs,
-                r,
-                bodies,
-                departments,
-                first,
-                listed,
-                runs,
-                ties,
-                shared_work,
-                matching,
-                k,
-                s,
-                e,
-                tally,
-                key,
-                week,
-            )
+                needs, r, bodies, departments, able, ties, shared_work, matching, k, s, e, tally, key, week
+            )  # fmt: skip
         elif status == AT_ORGANIZATION:
             o = int(needs[r].body)
             c = int(needs[r].community)
@@ -147,7 +131,7 @@ def route_cases(
                 needs[r].body = departments.mandate[needs[r].domain]
                 needs[r].since = week
         elif status == AT_DEPARTMENT and int(needs[r].since) < week and not needs[r].marks & COMPOUND:
-            pass_on(needs, r, bodies, departments, first, listed, runs, ties, s, u[1], key, week)
+            pass_on(needs, r, bodies, departments, able, ties, s, u[1], key, week)
 
 
 @kernel
@@ -156,15 +140,14 @@ def count_known(
     s: Any, tally: Any,
 ) -> None:  # fmt: skip
     """Count open cases after the week's services, and how far an organization that could serve them knows of them."""
+    able = list_able(bodies, first, listed, runs, s)
     for r in range(size):
         status = int(needs[r].status)
         if status < INTAKE or status > AT_DEPARTMENT:
             continue
         c, d = int(needs[r].community), int(needs[r].domain)
         known = 0.0
-        for k in range(first[c], first[c + 1]):
-            o = listed[k]
-            if fits(bodies, o, d, s, runs):
-                known = max(known, 1.0 if status == AT_ORGANIZATION else ties[o, departments.mandate[d]])
+        for o in able.body[able.first[9 * c + d] : able.first[9 * c + d + 1]]:
+            known = max(known, 1.0 if status == AT_ORGANIZATION else ties[o, departments.mandate[d]])
         add(tally, c, -1, d, OPEN_CASES, 1.0)
         add(tally, c, -1, d, OPEN_CASES_KNOWN, known)
