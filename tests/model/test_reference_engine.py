@@ -191,6 +191,7 @@ def another(value: Any) -> Any:
 
 
 def test_each_kernel_has_its_walk_and_none_is_called_from_within():
+    importlib.import_module("model.numerics")  # whoever has compared policies before has it, too
     called = kernels_called()
     assert len({kernel for _, _, kernel in called}) > 50
     assert [kernel.__name__ for _, _, kernel in called if walk_for(kernel) is None] == []

@@ -38,6 +38,8 @@ from tests.reference.rows import plain
 
 WITHIN = ("model", "agents")
 """Whose modules call kernels."""
+NO_LIFE = ("model.numerics",)
+"""What has a kernel of its own beside the week's: how this machine reckons, of which a fingerprint is made."""
 SUBJECTS = (
     activities, asking, awareness, contacts, feelings, judging, likely, money, needs, organizations, people,
     project_work, projects, roles, routing, services, taking_part, ties,
@@ -75,11 +77,11 @@ def walk(kernel: Any) -> Callable[..., Any]:
 
 
 def callers() -> list[ModuleType]:
-    """Return the modules that call kernels; those of the kernels themselves are left as they are."""
+    """Return the modules that call kernels in a life; those of the kernels themselves are left as they are."""
     import model.governance  # noqa: F401  brings all of them
 
     found = [module for name, module in sys.modules.items() if name.split(".")[0] in WITHIN]
-    return [module for module in found if not module.__name__.startswith("model.kernels.")]
+    return [module for module in found if not module.__name__.startswith(("model.kernels.", *NO_LIFE))]
 
 
 def kernels_called() -> list[tuple[ModuleType, str, Any]]:
